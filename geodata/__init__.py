@@ -1,0 +1,1 @@
+"""Where things are: boundaries, towns, coordinates, travel times, clocks. Knows no mission."""

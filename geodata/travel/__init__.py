@@ -1,0 +1,1 @@
+"""Travel times behind one protocol; each provider names its provenance."""

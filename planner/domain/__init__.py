@@ -1,0 +1,1 @@
+"""The mission in the field's own words: frozen models that import nothing of ours."""

@@ -1,0 +1,1 @@
+"""The dashboard's floor. Empty until the dashboard lands; nothing below may import it."""
