@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, model_validator
 
 from planner.domain.base import Frozen
-from planner.domain.ids import AreaId, DistrictId, ObserverId, StationId, State, TeamId, TownId
+from planner.domain.ids import AreaId, DistrictId, ObserverId, State, StationId, TeamId, TownId
 
 
 class DecisionKind(StrEnum):

@@ -24,7 +24,7 @@ class Finding(Frozen):
     Attributes
     ----------
     code
-        Stable code: a rule id (``P2``, ``D3``), an intake code (``IN-…``) or a stage code (``OP-…``).
+        Stable code: a rule id (``P2``, ``D3``), an intake code (``IN-…``) or a stage (``OP-…``).
     severity
         Hard, soft or info.
     subject

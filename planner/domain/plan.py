@@ -21,7 +21,7 @@ from planner.domain.mission import Source
 from planner.domain.observer import Role
 from planner.domain.policy import SampleMode
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 
 class Phase(StrEnum):
@@ -212,6 +212,6 @@ class Plan(Frozen):
     unassigned: tuple[Unassigned, ...] = ()
     findings: tuple[Finding, ...] = ()
     """Remarks of intake and stages; the referee's verdict stands apart and is never copied in."""
-    kpis: dict[str, float] = {}
+    kpis: dict[str, float] = Field(default_factory=dict)
     stages: tuple[StageReport, ...] = ()
     provenance: Provenance

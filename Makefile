@@ -1,0 +1,57 @@
+# Two commands do everything: `make run` and `make test`. The others are for people who change it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO ?= out/kazakhstan-2022
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run test quick lint types format lock bench clean
+
+help:  ## Say what each target does
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/.run  ## Install, plan the Kazakhstan 2022 demo, write its workbook and maps
+	$(BIN)/mission-planner demo kazakhstan-2022 $(DEMO)
+	$(BIN)/mission-planner plan $(DEMO) -o $(DEMO)/plan.json
+	$(BIN)/mission-planner check $(DEMO) $(DEMO)/plan.json
+	$(BIN)/mission-planner export $(DEMO) $(DEMO)/plan.json -o $(DEMO)/handout --as xlsx,gpkg,kml,gpx
+	@echo "The plan, its workbook and its maps are in $(DEMO)/"
+
+test: $(VENV)/.dev  ## Run every test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+quick: $(VENV)/.dev  ## Run the tests that plan no whole mission
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+lint: $(VENV)/.dev  ## Check style and the floors of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.dev  ## Check types strictly
+	$(BIN)/mypy
+
+format: $(VENV)/.dev  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev  ## Measure the figures of the README
+	$(BIN)/python -m benchmarks.missions
+
+lock:  ## Resolve the dependencies anew (needs uv on the PATH)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:  ## Remove what the build made
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
