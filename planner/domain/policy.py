@@ -139,7 +139,7 @@ class DayPolicy(Frozen):
 class SpeedBand(Frozen):
     """Speed for legs up to a road distance; the last band has no upper limit."""
 
-    up_to_km: Annotated[float, Field(gt=0)] | None
+    up_to_km: Annotated[float, Field(gt=0)] | None = None
     speed_km_h: Annotated[float, Field(gt=0, le=200)]
 
 
