@@ -117,8 +117,8 @@ class GreatCircle:
         ValueError
             Expected points on the globe.
         """
-        starts = _unit_vectors(checked_points(origins, "origins"))
-        ends = _unit_vectors(checked_points(destinations, "destinations"))
+        starts = unit_vectors(checked_points(origins, "origins"))
+        ends = unit_vectors(checked_points(destinations, "destinations"))
         distance_m = np.empty((len(starts), len(ends)), dtype=np.int64)
         duration_s = np.empty_like(distance_m)
         rows = max(1, _BLOCK_CELLS // max(1, len(ends)))
@@ -139,7 +139,7 @@ class GreatCircle:
         ValueError
             Expected as many origins as destinations, all on the globe.
         """
-        starts, ends = (_unit_vectors(p) for p in checked_pairs(origins, destinations))
+        starts, ends = (unit_vectors(p) for p in checked_pairs(origins, destinations))
         chord_square = np.zeros(len(starts))
         for axis in range(3):
             chord_square += (starts[:, axis] - ends[:, axis]) ** 2
@@ -175,11 +175,12 @@ def great_circle_m(origins: Points, destinations: Points) -> _Floats:
     ValueError
         Expected as many origins as destinations, all on the globe.
     """
-    starts, ends = (_unit_vectors(p) for p in checked_pairs(origins, destinations))
+    starts, ends = (unit_vectors(p) for p in checked_pairs(origins, destinations))
     half_chord = np.sqrt(((starts - ends) ** 2).sum(axis=1)) / 2.0
     return np.asarray(2.0 * EARTH_RADIUS_M * np.arcsin(np.minimum(half_chord, 1.0)))
 
 
-def _unit_vectors(points: Points) -> _Floats:
+def unit_vectors(points: Points) -> _Floats:
+    """Return the points on the unit sphere, shape (n, 3); chords between them measure arcs."""
     lat, lon = np.radians(points[:, 0]), np.radians(points[:, 1])
     return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
