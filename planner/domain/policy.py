@@ -101,6 +101,8 @@ class SamplePolicy(Frozen):
     mode: SampleMode = SampleMode.REPRESENTATIVE
     stations_per_pair: Annotated[int, Field(ge=1, le=100)] = 12
     """Primary stations drawn for each mobile pair; more than a day holds."""
+    stations_per_cluster: Annotated[int, Field(ge=1, le=50)] = 4
+    """Stations drawn together from one neighbourhood, so that a day can reach them all."""
     substitutes_per_pair: Annotated[int, Field(ge=0, le=100)] = 4
     balance_tolerance: Share = 0.05
     """Urban/rural share of the visited stations may differ from the frame's by this (S2)."""

@@ -1,0 +1,238 @@
+"""The routes of a cluster by PyVRP: one client a role of a station, in exclusive groups.
+
+A station may be opened, visited or closed, but by one pair only: its up to three clients form one
+group. Driving is the *distance* of the model and the clock its *duration*, so that the limit of
+driving and the limit of duty are both kept; legs that are too long get a distance that no route
+can afford. Opening and closing need no constraint of their own: their windows leave room for one
+each in a route, and openings can only be reached from a hub, hubs only be reached after a closing.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from planner.optimizer.days.cluster import Cluster, IntArray, Route
+
+if TYPE_CHECKING:
+    from pyvrp import Client, ProblemData, Solution
+
+PRIZE = 100_000
+"""Cost units for one unit of value; at 100 the value varied by 15 % with the seed."""
+PINNED_PRIZE = 1_000
+"""A pinned station is worth this many visits: it is left out only if it cannot be reached."""
+FORBIDDEN = 10_000_000
+
+
+class Stop(Protocol):
+    """Says when a search ends."""
+
+    def __call__(self, best_cost: int) -> bool:
+        """Return True to end the search; called once an iteration."""
+
+
+class Model:
+    """A cluster as PyVRP's data, and the way back from its solutions to routes.
+
+    Parameters
+    ----------
+    cluster
+        What to plan.
+    """
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.client_station: list[int] = []
+        self.client_role: list[str] = []
+        self.types = sorted({self._type_of(team) for team in range(cluster.teams)})
+        self.data = self._build()
+
+    def routes(self, solution: "Solution") -> list[Route]:
+        """Translate a solution; pairs of one kind are given out in the order of their number."""
+        waiting: dict[tuple[int, int], list[int]] = {kind: [] for kind in self.types}
+        for team in range(self.cluster.teams):
+            waiting[self._type_of(team)].append(team)
+        routes = []
+        for found in solution.routes():
+            team = waiting[self.types[found.vehicle_type()]].pop(0)
+            chosen = [activity.idx for activity in found if activity.is_client()]
+            parts: dict[str, list[int]] = {"opening": [], "visit": [], "closing": []}
+            for client in chosen:
+                parts[self.client_role[client]].append(self.client_station[client])
+            routes.append(
+                Route(
+                    team,
+                    parts["opening"][0] if parts["opening"] else None,
+                    tuple(parts["visit"]),
+                    parts["closing"][0] if parts["closing"] else None,
+                )
+            )
+        idle = [Route(team, None, (), None) for teams in waiting.values() for team in teams]
+        return sorted([*routes, *idle], key=lambda route: route.team)
+
+    def solution(self, routes: Sequence[Route]) -> "Solution":
+        """Translate routes into a solution to start from."""
+        import pyvrp  # noqa: PLC0415 - heavy import
+
+        client = {
+            key: index
+            for index, key in enumerate(zip(self.client_station, self.client_role, strict=True))
+        }
+        made = []
+        for route in routes:
+            visits = [client[station, "visit"] for station in route.visits]
+            if route.opening is not None:
+                visits.insert(0, client[route.opening, "opening"])
+            if route.closing is not None:
+                visits.append(client[route.closing, "closing"])
+            if visits:
+                kind = self.types.index(self._type_of(route.team))
+                made.append(pyvrp.Route(self.data, visits, kind))
+        return pyvrp.Solution(self.data, made)
+
+    def _type_of(self, team: int) -> tuple[int, int]:
+        """Hub of a pair, and its number if stations are pinned to it (else -1)."""
+        pinned = team if team in self.cluster.pinned_team else -1
+        return int(self.cluster.team_hub[team]), pinned
+
+    def _build(self) -> "ProblemData":
+        import pyvrp  # noqa: PLC0415 - heavy import
+
+        cluster = self.cluster
+        pinned_teams = sorted({int(team) for team in cluster.pinned_team if team >= 0})
+        clients: list[pyvrp.Client] = []
+        groups: list[pyvrp.ClientGroup] = []
+        for station in range(cluster.stations):
+            members = []
+            for role in self._roles(station):
+                members.append(len(clients))
+                self.client_station.append(station)
+                self.client_role.append(role)
+                clients.append(self._client(station, role, len(groups), pinned_teams))
+            if members:
+                groups.append(pyvrp.ClientGroup(members, required=False))
+        depots = [pyvrp.Depot(location=hub) for hub in range(cluster.hubs)]
+        vehicles = []
+        for hub, pinned in self.types:
+            number = sum(self._type_of(team) == (hub, pinned) for team in range(cluster.teams))
+            room = [cluster.limits.max_visits]
+            room += [cluster.stations if team == pinned else 0 for team in pinned_teams]
+            vehicles.append(
+                pyvrp.VehicleType(
+                    number,
+                    room,
+                    start_depot=hub,
+                    end_depot=hub,
+                    max_distance=cluster.limits.max_drive_s,
+                    shift_duration=cluster.limits.max_duty_s,
+                )
+            )
+        distance, duration = self._matrices()
+        locations = [pyvrp.Location(0, 0)] * len(distance)
+        # PyVRP's stubs call a matrix ``ndarray[int]``, which no array of numpy's own stubs is.
+        matrices: list[Any] = [distance, duration]
+        return pyvrp.ProblemData(
+            locations,
+            clients,
+            depots,
+            vehicles,
+            matrices[:1],
+            matrices[1:],
+            groups,
+        )
+
+    def _roles(self, station: int) -> list[str]:
+        cluster = self.cluster
+        allowed = {
+            "opening": cluster.may_open[station],
+            "visit": cluster.may_visit[station],
+            "closing": cluster.may_close[station],
+        }
+        return [role for role, may in allowed.items() if may]
+
+    def _client(self, station: int, role: str, group: int, pinned_teams: list[int]) -> "Client":
+        import pyvrp  # noqa: PLC0415 - heavy import
+
+        cluster = self.cluster
+        pin = int(cluster.pinned_team[station])
+        extra = 0 if pin == -2 else PINNED_PRIZE
+        first = cluster.hubs + station
+        load = [int(role == "visit"), *(int(pin == team) for team in pinned_teams)]
+        if role == "opening":
+            arrive = int(cluster.open_arrive_s[station])
+            window = (arrive, arrive)
+            stay = int(cluster.open_leave_s[station]) - arrive
+            location, worth = first + cluster.stations, cluster.opening_value
+        elif role == "visit":
+            stay = int(cluster.stay_s[station])
+            window = (int(cluster.visit_from_s[station]), int(cluster.visit_to_s[station]) - stay)
+            location, worth = first, int(cluster.visit_value[station])
+        else:
+            arrive = int(cluster.close_arrive_s[station])
+            window = (arrive, arrive)
+            stay = int(cluster.count_to_s[station]) - arrive
+            location = first + 2 * cluster.stations
+            worth = cluster.count_value + int(cluster.tail_value[station].max(initial=0))
+        return pyvrp.Client(
+            location,
+            delivery=load,
+            service_duration=stay,
+            tw_early=window[0],
+            tw_late=window[1],
+            prize=(worth + extra) * PRIZE,
+            required=False,
+            group=group,
+        )
+
+    def _matrices(self) -> tuple[IntArray, IntArray]:
+        """Distance (driving) and duration, shape (hubs + 3 stations) squared.
+
+        Blocks of the stations: as visited, as opened, as closed.
+        """
+        cluster = self.cluster
+        hubs, stations = cluster.hubs, cluster.stations
+        drive = cluster.drive_s.copy()
+        drive[(drive < 0) | (drive > cluster.limits.max_leg_s)] = FORBIDDEN
+        place = np.concatenate(
+            [np.arange(hubs), *([np.arange(stations) + hubs] * 3)],
+        )
+        distance = drive[np.ix_(place, place)]
+        opened = slice(hubs + stations, hubs + 2 * stations)
+        closed = slice(hubs + 2 * stations, hubs + 3 * stations)
+        distance[hubs:, opened] = FORBIDDEN
+        distance[closed, hubs:] = FORBIDDEN
+        duration = distance.copy()
+        missing = cluster.tail_s < 0
+        distance[closed, :hubs] = np.where(missing, FORBIDDEN, cluster.tail_drive_s)
+        duration[closed, :hubs] = np.where(missing, FORBIDDEN, cluster.tail_s)
+        np.fill_diagonal(distance, 0)
+        np.fill_diagonal(duration, 0)
+        return distance, duration
+
+
+def search(
+    cluster: Cluster, stop: Stop, seed: int, start: Sequence[Route] | None = None
+) -> list[Route]:
+    """Return good routes for every pair of the cluster.
+
+    Parameters
+    ----------
+    stop
+        Called with the best cost after each iteration; True ends the search.
+    start
+        Routes to start from, or None.
+    """
+    import pyvrp  # noqa: PLC0415 - heavy import
+
+    model = Model(cluster)
+    if not model.client_station or not cluster.teams:
+        return [Route(team, None, (), None) for team in range(cluster.teams)]
+    initial = model.solution(start) if start else None
+    result = pyvrp.solve(
+        model.data, stop, seed=seed, collect_stats=False, display=False, initial_solution=initial
+    )
+    if not result.best.is_feasible():
+        return (
+            list(start) if start else [Route(team, None, (), None) for team in range(cluster.teams)]
+        )
+    return model.routes(result.best)

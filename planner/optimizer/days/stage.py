@@ -1,0 +1,243 @@
+"""The days stage: every pair's election day, cluster by cluster."""
+
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from geodata.travel.provider import TravelProvider
+from planner.domain.mission_input import MissionInput
+from planner.domain.observer import Role
+from planner.domain.plan import (
+    Area,
+    Day,
+    SampledStation,
+    StageName,
+    StageReport,
+    StageStatus,
+    StopReason,
+    Team,
+    TeamMode,
+    Unassigned,
+)
+from planner.objective.days import value_of_days
+from planner.optimizer.days.assemble import Scene, build_scene, group_hubs
+from planner.optimizer.days.bound import upper_bound
+from planner.optimizer.days.cluster import value
+from planner.optimizer.days.hours import Hours
+from planner.optimizer.days.insertion import insert_all, replace_missing
+from planner.optimizer.days.reasons import missing
+from planner.optimizer.days.search import search
+from planner.optimizer.days.static import assign_static, static_table, static_value
+from planner.optimizer.days.stop import SearchStop
+from planner.optimizer.days.stops import DayWriter
+from planner.optimizer.days.timetable import Broken, relaxed, timetable
+from planner.optimizer.stage import Effort, Progress, StageNotes, gap, report
+
+ITERATIONS = 2_000
+PATIENCE = 700
+LOOSE_GAP = 0.05
+UNIT = "value (opening 3, voting visit 1, count 3, tabulation 1)"
+
+
+@dataclass(frozen=True)
+class DaysResult:
+    """Days in the order of their teams, with the stage's report and what is left out."""
+
+    days: tuple[Day, ...]
+    report: StageReport
+    notes: StageNotes
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """One cluster's routes, days and claims."""
+
+    scene: Scene
+    days: tuple[Day, ...]
+    value: int
+    bound: int
+    late: bool
+    missing: tuple[Unassigned, ...]
+
+
+def solve_days(
+    mission: MissionInput,
+    travel: TravelProvider,
+    areas: Sequence[Area],
+    teams: Sequence[Team],
+    sample: Sequence[SampledStation],
+    effort: Effort,
+    progress: Progress,
+) -> DaysResult:
+    """Plan the election day of every STO pair.
+
+    Clusters of about ten pairs are planned one by one (two at a time): a team orienteering problem
+    with time windows each, solved by PyVRP, then filled up by exact insertion of stations that
+    were drawn but left out, and of their substitutes.
+
+    Parameters
+    ----------
+    areas
+        Only their ids are used: a pair stays inside its area because its sample does.
+    teams
+        All teams; LTO teams are passed over.
+    sample
+        Stations by hub; a pair visits no other.
+    """
+    pairs = [team for team in teams if team.kind is Role.STO]
+    if not pairs:
+        return DaysResult((), _nothing(effort), StageNotes())
+    known = {area.id for area in areas}
+    scenes = [
+        (mode, scene)
+        for mode in TeamMode
+        for scene in _scenes(
+            mission, travel, [t for t in pairs if t.mode is mode and t.area in known], sample
+        )
+    ]
+    deadline = None if effort.seconds is None else time.monotonic() + effort.seconds
+    work = sorted(enumerate(scenes), key=lambda item: (-item[1][1].cluster.stations, item[0]))
+    total = dict.fromkeys(range(len(scenes)), 0)
+    bounds = {number: upper_bound(scene.cluster) for number, (_, scene) in enumerate(scenes)}
+
+    def solve(item: tuple[int, tuple[TeamMode, Scene]]) -> tuple[int, _Solved]:
+        number, (mode, scene) = item
+        share = None if deadline is None else _share(deadline, len(scenes), number)
+        solved = (
+            _solve_static(mission, scene)
+            if mode is TeamMode.STATIC
+            else _solve_mobile(mission, scene, bounds[number], effort, progress, share)
+        )
+        total[number] = solved.value
+        bounds[number] = min(bounds[number], solved.bound)
+        progress.report(StageName.DAYS, float(sum(total.values())), float(sum(bounds.values())))
+        return number, solved
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        solved = [result for _, result in sorted(pool.map(solve, work), key=lambda pair: pair[0])]
+    return _collect(solved, effort, progress)
+
+
+def _scenes(
+    mission: MissionInput,
+    travel: TravelProvider,
+    teams: Sequence[Team],
+    sample: Sequence[SampledStation],
+) -> list[Scene]:
+    scenes = []
+    for area, hubs in group_hubs(teams):
+        here = [team for team in teams if team.area == area and team.base_town in hubs]
+        static = any(team.mode is TeamMode.STATIC for team in here)
+        drawn = [
+            entry
+            for entry in sample
+            if entry.area == area
+            and entry.hub in hubs
+            and entry.stratum.startswith("static") == static
+        ]
+        scenes.append(build_scene(mission, travel, area, hubs, here, drawn))
+    return scenes
+
+
+def _share(deadline: float, clusters: int, number: int) -> float:
+    """Deadline of one cluster: the time that is left, shared by the clusters still to come."""
+    now = time.monotonic()
+    cores = os.cpu_count() or 1
+    waves = max(1, -(-(clusters - number) // cores))
+    return now + max(0.0, deadline - now) / waves
+
+
+def _solve_mobile(
+    mission: MissionInput,
+    scene: Scene,
+    bound: int,
+    effort: Effort,
+    progress: Progress,
+    deadline_s: float | None,
+) -> _Solved:
+    cluster = scene.cluster
+    primaries = scene.primaries
+    stop = SearchStop(
+        int(ITERATIONS * effort.scale), int(PATIENCE * effort.scale), progress, deadline_s
+    )
+    routes = search(cluster.only(primaries), stop, effort.seed)
+    seen = {station for route in routes for station in route.stations}
+    routes, _ = insert_all(cluster, routes, [s for s in primaries if s not in seen])
+    routes = replace_missing(cluster, routes, scene.substitutes)
+    writer = DayWriter(scene, Hours(mission))
+    days = []
+    for route in routes:
+        table = timetable(cluster, route)
+        if route.stations and not isinstance(table, Broken):
+            days.append(writer.day(route, relaxed(cluster, route, table)))
+    found = sum(value(cluster, route) for route in routes)
+    left_out = missing(scene, routes)
+    return _Solved(scene, tuple(days), found, bound, stop.late, left_out)
+
+
+def _solve_static(mission: MissionInput, scene: Scene) -> _Solved:
+    cluster = scene.cluster
+    routes = assign_static(cluster, scene.primaries)
+    writer = DayWriter(scene, Hours(mission))
+    days, found = [], 0
+    for route in routes:
+        if route.closing is None:
+            continue
+        table = static_table(cluster, route.team, route.closing)
+        if not isinstance(table, Broken):
+            days.append(writer.static_day(route, table))
+            found += static_value(cluster, route.team, route.closing)
+    return _Solved(scene, tuple(days), found, found, late=False, missing=missing(scene, routes))
+
+
+def _collect(solved: Sequence[_Solved], effort: Effort, progress: Progress) -> DaysResult:
+    days = sorted((day for part in solved for day in part.days), key=lambda day: day.team)
+    found = value_of_days(days)
+    bound = sum(part.bound for part in solved)
+    loose = [part for part in solved if gap(part.value, part.bound) > LOOSE_GAP]
+    stop = StopReason.ITERATIONS
+    if progress.cancelled:
+        stop = StopReason.CANCELLED
+    elif any(part.late for part in solved):
+        stop = StopReason.TIME
+    left_out = tuple(entry for part in solved for entry in part.missing)
+    without_day = any(entry.kind == "team" for entry in left_out)
+    note = f"{len(solved) - len(loose)} of {len(solved)} clusters within {LOOSE_GAP:.0%}"
+    if loose:
+        named = ", ".join(
+            f"{part.scene.name} {gap(part.value, part.bound):.1%}"
+            for part in sorted(loose, key=lambda part: -gap(part.value, part.bound))
+        )
+        note += f"; loose, because driving binds and the bound pools it: {named}"
+    return DaysResult(
+        tuple(days),
+        report(
+            StageName.DAYS,
+            sense="max",
+            unit=UNIT,
+            objective=float(found),
+            bound=float(bound),
+            stop=stop,
+            seed=effort.seed,
+            partial=without_day,
+            note=note,
+        ),
+        StageNotes(unassigned=left_out),
+    )
+
+
+def _nothing(effort: Effort) -> StageReport:
+    return StageReport(
+        name=StageName.DAYS,
+        status=StageStatus.SKIPPED,
+        sense="max",
+        unit=UNIT,
+        objective=None,
+        bound=None,
+        gap=None,
+        stop=StopReason.NOTHING_TO_DO,
+        seed=effort.seed,
+        note="no STO pairs",
+    )

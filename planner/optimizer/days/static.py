@@ -1,0 +1,68 @@
+"""Static observation: one station a pair from before the opening to the end of the count."""
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from planner.optimizer.days.cluster import Cluster, Route
+from planner.optimizer.days.timetable import Broken, Call, Timetable
+
+DAY_S = 86_400
+
+
+def static_table(cluster: Cluster, team: int, station: int) -> Timetable | Broken:
+    """Time the day of a pair that stays at one station, or name the limit that it breaks."""
+    hub = int(cluster.team_hub[team])
+    place = cluster.hubs + station
+    if not cluster.allowed(hub, place) or cluster.tail_s[station, hub] < 0:
+        return Broken.LEG
+    leg = int(cluster.drive_s[hub, place])
+    drive = leg + int(cluster.tail_drive_s[station, hub])
+    if drive > cluster.limits.max_drive_s:
+        return Broken.DRIVE
+    arrive, leave = int(cluster.open_arrive_s[station]), int(cluster.count_to_s[station])
+    reach_base = leave + int(cluster.tail_s[station, hub])
+    if reach_base - (arrive - leg) > cluster.limits.max_duty_s:
+        return Broken.DUTY
+    return Timetable(arrive - leg, (Call(station, arrive, leave, leg),), reach_base, drive)
+
+
+def static_value(cluster: Cluster, team: int, station: int) -> int:
+    """Return the value of a static day: opening, one visit, count and what lies on the way home."""
+    hub = int(cluster.team_hub[team])
+    return int(
+        cluster.opening_value
+        + cluster.visit_value[station]
+        + cluster.count_value
+        + cluster.tail_value[station, hub]
+    )
+
+
+def assign_static(cluster: Cluster, candidates: list[int]) -> list[Route]:
+    """Give each pair the station that makes the most of all days, with the least driving.
+
+    An assignment problem, solved exactly; the value is therefore its own bound.
+
+    Parameters
+    ----------
+    candidates
+        Stations that may be given out.
+    """
+    worth = np.zeros((cluster.teams, len(candidates) + cluster.teams))
+    for team in range(cluster.teams):
+        for column, station in enumerate(candidates):
+            pin = int(cluster.pinned_team[station])
+            table = static_table(cluster, team, station)
+            allowed = cluster.may_open[station] and cluster.may_close[station]
+            if isinstance(table, Broken) or not allowed or (pin >= 0 and pin != team):
+                worth[team, column] = -DAY_S
+                continue
+            gain = static_value(cluster, team, station) + (100 if pin == team else 0)
+            worth[team, column] = gain * DAY_S - table.drive_s
+    rows, columns = linear_sum_assignment(worth, maximize=True)
+    chosen = dict(zip(rows.tolist(), columns.tolist(), strict=True))
+    routes = []
+    for team in range(cluster.teams):
+        column = chosen[team]
+        given = candidates[column] if column < len(candidates) else None
+        routes.append(Route(team, given, (), given))
+    return routes

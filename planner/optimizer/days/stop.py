@@ -1,0 +1,49 @@
+"""When the search of a cluster ends."""
+
+import time
+from dataclasses import dataclass, field
+
+from planner.optimizer.stage import Progress
+
+
+@dataclass
+class SearchStop:
+    """Ends a search after its iterations, without improvement, at a deadline or when cancelled.
+
+    Parameters
+    ----------
+    iterations
+        Most iterations.
+    patience
+        Iterations without improvement after which the search ends.
+    progress
+        Asked whether the user wants to stop.
+    deadline_s
+        Reading of the monotonic clock, or None for a search that no clock may end.
+    """
+
+    iterations: int
+    patience: int
+    progress: Progress
+    deadline_s: float | None = None
+    _done: int = field(default=0, init=False)
+    _since_best: int = field(default=0, init=False)
+    _best: int | None = field(default=None, init=False)
+
+    def __call__(self, best_cost: int) -> bool:
+        """Count one iteration; True ends the search."""
+        self._done += 1
+        self._since_best = 0 if self._best is None or best_cost < self._best else self._since_best
+        self._best = best_cost if self._best is None else min(self._best, best_cost)
+        self._since_best += 1
+        return (
+            self._done > self.iterations
+            or self._since_best > self.patience
+            or self.progress.cancelled
+            or self.late
+        )
+
+    @property
+    def late(self) -> bool:
+        """True once the deadline has passed."""
+        return self.deadline_s is not None and time.monotonic() >= self.deadline_s
