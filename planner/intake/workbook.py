@@ -1,0 +1,148 @@
+"""Workbooks: XLSX, XLSM, XLSB, ODS and old XLS through calamine, with caps on their size."""
+
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from planner.domain.finding import Finding, Severity
+from planner.errors import PlannerError
+from planner.intake.table import RawSheet, Row
+
+MAX_FILE_BYTES = 60_000_000
+MAX_UNZIPPED_BYTES = 600_000_000
+MAX_CELLS = 20_000_000
+_CHUNK = 1 << 20
+_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell by its first bytes whether a file is a workbook, whatever its name ends in."""
+    with path.open("rb") as stream:
+        return stream.read(4) in (_OLE, _ZIP)
+
+
+def _check_size(path: Path) -> None:
+    """Refuse a workbook that is too large, before and after unzipping.
+
+    Members are really unzipped and counted: the sizes that an archive declares may lie.
+    """
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        raise _too_large(path, f"{size:,} bytes, at most {MAX_FILE_BYTES:,} are read")
+    with path.open("rb") as stream:
+        if stream.read(4) != _ZIP:
+            return
+    total = 0
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                with archive.open(member) as content:
+                    while chunk := content.read(_CHUNK):
+                        total += len(chunk)
+                        if total > MAX_UNZIPPED_BYTES:
+                            limit = f"{MAX_UNZIPPED_BYTES:,}"
+                            raise _too_large(path, f"more than {limit} bytes once unzipped")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise _unreadable(path, error) from error
+    except Exception as error:
+        if type(error).__module__ == "zlib":
+            raise _unreadable(path, error) from error
+        raise
+
+
+def _too_large(path: Path, what: str) -> PlannerError:
+    return PlannerError("IN-SIZE", f"{path.name} is too large: {what}", "save the list as CSV")
+
+
+def _unreadable(path: Path, error: BaseException) -> PlannerError:
+    return PlannerError(
+        "IN-WORKBOOK",
+        f"{path.name} cannot be read as a workbook: {error}",
+        "open it, remove its password if it has one, and save it as XLSX or CSV",
+    )
+
+
+def cell_text(value: Any) -> str:  # noqa: ANN401, PLR0911 - calamine gives eight types
+    """Return a cell as text; whole numbers without ``.0``, dates as ISO 8601."""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time(0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return (datetime.min + value).time().isoformat()
+    return str(value)
+
+
+def _sheets(path: Path) -> list[tuple[str, list[Row]]]:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
+
+    sheets: list[tuple[str, list[Row]]] = []
+    with CalamineWorkbook.from_path(path) as book:
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.total_height * sheet.total_width > MAX_CELLS:
+                what = f"sheet {name} has {sheet.total_height} rows x {sheet.total_width} columns"
+                raise _too_large(path, f"{what}, at most {MAX_CELLS:,} cells are read")
+            data = sheet.to_python(skip_empty_area=False)
+            sheets.append((name, [tuple(cell_text(cell) for cell in row) for row in data]))
+    return sheets
+
+
+def read_workbook(path: Path, sheet: str | None = None) -> RawSheet:
+    """Read one sheet of a workbook: the one named, or the one with the most filled rows.
+
+    Raises
+    ------
+    PlannerError
+        ``IN-SIZE`` above the caps, ``IN-WORKBOOK`` if it cannot be read, ``IN-SHEET`` if the
+        named sheet does not exist.
+    """
+    _check_size(path)
+    try:
+        sheets = _sheets(path)
+    except PlannerError:
+        raise
+    except Exception as error:
+        raise _unreadable(path, error) from error
+    except BaseException as error:
+        # A Rust panic on a broken workbook arrives as a BaseException of calamine's binding.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _unreadable(path, error) from error
+    names = [name for name, _ in sheets]
+    if sheet is not None and sheet not in names:
+        raise PlannerError(
+            "IN-SHEET",
+            f"{path.name} has no sheet {sheet!r}",
+            f"its sheets are: {', '.join(names)}",
+        )
+    if not sheets:
+        return RawSheet(rows=[], file=path.name)
+    filled = [sum(1 for row in rows if any(row)) for _, rows in sheets]
+    chosen = names.index(sheet) if sheet is not None else filled.index(max(filled))
+    others = [name for i, name in enumerate(names) if i != chosen and filled[i]]
+    findings = ()
+    if others and sheet is None:
+        findings = (
+            Finding(
+                code="IN-SHEET",
+                severity=Severity.INFO,
+                subject=path.name,
+                message=f"only the fullest sheet, {names[chosen]!r}, was read",
+                value=", ".join(others),
+                remedy="import other sheets with --sheet NAME",
+                file=path.name,
+            ),
+        )
+    return RawSheet(rows=sheets[chosen][1], file=path.name, findings=findings)
