@@ -9,6 +9,7 @@ import numpy as np
 from geodata.travel.errors import TravelError
 from geodata.travel.great_circle import GreatCircle
 from geodata.travel.provider import Points, TravelMatrix, TravelProvider
+from geodata.travel.remembered import Remembered
 from planner.domain.mission_input import MissionInput
 from planner.domain.policy import Season, TravelModel, TravelPolicy
 from planner.errors import PlannerError
@@ -47,29 +48,31 @@ def make_provider(mission: MissionInput) -> TravelProvider:
     """
     policy = mission.mission.policies.travel
     try:
-        return _provider(policy, mission.folder)
+        return _provider(policy, mission)
     except TravelError as error:
         raise _told(error) from error
 
 
-def _provider(policy: TravelPolicy, folder: str) -> TravelProvider:
+def _provider(policy: TravelPolicy, mission: MissionInput) -> TravelProvider:
     factor = policy.winter_speed_factor if policy.season is Season.WINTER else 1.0
     if policy.model is TravelModel.MATRIX:
         from geodata.travel.matrix_file import MatrixFile  # noqa: PLC0415 - only where needed
 
-        return _Translated(MatrixFile.read(_inside(policy.file, folder)))
+        path = _inside(policy.file, mission.folder)
+        return _Translated(MatrixFile.read(path, _places_by_id(mission)))
     if policy.model is TravelModel.OSM:
         from geodata.travel.osm import OsmRoads  # noqa: PLC0415 - heavy import
 
-        path = _inside(policy.file, folder)
-        return _Translated(OsmRoads.read(path, speed_factor=factor, season=policy.season.value))
+        path = _inside(policy.file, mission.folder)
+        roads = OsmRoads.read(path, speed_factor=factor, season=policy.season.value)
+        return _Translated(Remembered(roads))
     if policy.model is TravelModel.SERVER:
         from geodata.travel.server import RoutingServer  # noqa: PLC0415 - heavy import
 
         server = RoutingServer(
             engine=policy.server, url=policy.url, speed_factor=factor, season=policy.season.value
         )
-        return _Translated(server)
+        return _Translated(Remembered(server))
     return GreatCircle(
         road_factor=policy.road_factor,
         speed_bands=tuple((band.up_to_km, band.speed_km_h) for band in policy.speed_bands),
@@ -95,6 +98,15 @@ def _inside(file: str, folder: str) -> Path:
             "Copy the file into the mission folder and name it relative to that folder.",
         )
     return path
+
+
+def _places_by_id(mission: MissionInput) -> dict[str, tuple[float, float]]:
+    """Return the points of all places whose id means one point only."""
+    points: dict[str, set[tuple[float, float]]] = {}
+    for kind in (mission.stations, mission.towns, mission.commissions, mission.districts):
+        for place in kind:
+            points.setdefault(str(place.id), set()).add((place.lat, place.lon))
+    return {name: next(iter(found)) for name, found in points.items() if len(found) == 1}
 
 
 class _Translated:

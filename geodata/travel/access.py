@@ -8,6 +8,8 @@ from geodata.travel.provider import Points, TravelMatrix
 
 ACCESS_KM_H = 20.0
 """Speed off the known roads: village lanes and tracks."""
+MAX_SNAP_M = 5_000.0
+"""A place further from every road than this is unroutable: its point or the map is wrong."""
 
 
 def access_legs(origins: Points, destinations: Points, speed_factor: float = 1.0) -> TravelMatrix:

@@ -15,16 +15,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from geodata.travel.access import access_legs, same_point
+from geodata.travel.access import MAX_SNAP_M, access_legs, same_point
 from geodata.travel.errors import TravelError
 from geodata.travel.great_circle import EARTH_RADIUS_M, unit_vectors
 from geodata.travel.points import checked_pairs, checked_points
 from geodata.travel.provider import UNROUTABLE, Points, TravelMatrix
 from geodata.travel.road_graph import RoadGraph
 from geodata.travel.road_speeds import directions, way_km_h
-
-MAX_SNAP_M = 5_000.0
-"""A place further from every road than this is unroutable: its point or the map is wrong."""
 
 _TAGS = ["highway", "junction", "maxspeed", "oneway", "surface"]
 _REMEDY = "Use an extract in the OSM PBF format (.osm.pbf) that covers the mission's country."
