@@ -25,8 +25,9 @@ from planner.domain.ids import (
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Observer, Role
 from planner.domain.place import Commission, Station, Town
-from planner.domain.plan import Area, Day, Plan, Stop, Team
+from planner.domain.plan import Area, Day, Plan, StageName, Stop, Team
 from planner.domain.policy import Policies
+from planner.objective.registry import Recomputed, recompute
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,16 @@ class Case:
         """Return the town that ``team`` starts from, or None if team or town is unknown."""
         found = self.team_of.get(team)
         return None if found is None else self.mission.town_of.get(TownId(found.base_town))
+
+    def objective(self, stage: StageName) -> Recomputed:
+        """Return the objective of ``stage``, computed once from the documents."""
+        if stage not in self._objectives:
+            self._objectives[stage] = recompute(stage, self.mission, self.plan, self.travel)
+        return self._objectives[stage]
+
+    @cached_property
+    def _objectives(self) -> dict[StageName, Recomputed]:
+        return {}
 
     @cached_property
     def _hours(self) -> dict[StationId, tuple[datetime, datetime]]:

@@ -28,7 +28,11 @@ def compute_kpis(mission: MissionInput, plan: Plan) -> dict[str, float]:
     denominator (e.g. ``duty_mean_h`` without days) are left out. Shares lie between 0 and 1;
     ``_h``, ``_min`` and ``_km`` are hours, minutes and kilometres.
     """
-    case = Case(mission, plan)
+    return key_figures(Case(mission, plan))
+
+
+def key_figures(case: Case) -> dict[str, float]:
+    """Return the key figures of a case, as ``compute_kpis`` does."""
     figures = (_teams(case), _visits(case), _driving(case), _coverage(case))
     return {name: round(float(value), _DIGITS) for part in figures for name, value in part}
 
