@@ -13,7 +13,7 @@ _LIMITS: dict[Broken, tuple[str, str]] = {
     Broken.DRIVE: ("D6", "the day's driving would exceed {drive} min"),
     Broken.DUTY: ("D6", "the day would be longer than {duty} min"),
     Broken.WINDOW: ("D4", "no pair has time left between its opening and its closing"),
-    Broken.VISITS: ("D5", "every pair near enough already has {visits} visits"),
+    Broken.VISITS: ("OP-DAYS-CAP", "every pair near enough already has {visits} visits"),
 }
 
 

@@ -224,15 +224,15 @@ def search(
     """
     import pyvrp  # noqa: PLC0415 - heavy import
 
+    idle = [Route(team, None, (), None) for team in range(cluster.teams)]
+    roles = cluster.may_open | cluster.may_close | cluster.may_visit
+    if not cluster.teams or not roles.any():
+        return idle
     model = Model(cluster)
-    if not model.client_station or not cluster.teams:
-        return [Route(team, None, (), None) for team in range(cluster.teams)]
     initial = model.solution(start) if start else None
     result = pyvrp.solve(
         model.data, stop, seed=seed, collect_stats=False, display=False, initial_solution=initial
     )
     if not result.best.is_feasible():
-        return (
-            list(start) if start else [Route(team, None, (), None) for team in range(cluster.teams)]
-        )
+        return list(start) if start else idle
     return model.routes(result.best)
