@@ -18,7 +18,6 @@ _UNITS_A_SECOND = 100
 _CELLS = 20_000_000
 # Clipped ends and car parks: a place must not be snapped to what leads nowhere.
 _SMALLEST_COMPONENT = 100
-_SMALLEST_SHARE = 0.01
 
 _Floats = npt.NDArray[np.float64]
 _Integers = npt.NDArray[np.int64]
@@ -50,8 +49,8 @@ class RoadGraph:
     ) -> "RoadGraph":
         """Build the network from directed edges, of which the fastest of parallel ones is kept.
 
-        Only nodes from which one can drive there and back in a component of some size are kept:
-        at least 100 nodes, or 1 % of a small network.
+        Only nodes between which one can drive there and back are kept: the largest such component,
+        and every other one of at least 100 nodes (an island with its own roads).
 
         Parameters
         ----------
@@ -108,5 +107,5 @@ class RoadGraph:
 def _there_and_back(graph: csr_array[np.float64]) -> _Integers:
     count, label = connected_components(graph, directed=True, connection="strong")
     sizes = np.bincount(label, minlength=count)
-    smallest = min(_SMALLEST_COMPONENT, int(np.ceil(_SMALLEST_SHARE * len(label))))
-    return np.flatnonzero(sizes[label] >= max(2, smallest))
+    enough = max(2, min(_SMALLEST_COMPONENT, int(sizes.max(initial=0))))
+    return np.flatnonzero(sizes[label] >= enough)
