@@ -3,13 +3,12 @@
 All randomness comes from the generator that is passed in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from scipy.cluster.vq import kmeans2
-from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.adjacency import KM_PER_DEGREE
@@ -115,29 +114,6 @@ def seat_cells(lat: Floats, lon: Floats, outline: BaseGeometry) -> list[BaseGeom
     return [shapely.transform(home, lambda xy: xy / [squeeze, 1.0]) for home in homes]
 
 
-def tidy_coverage(
-    polygons: Mapping[str, BaseGeometry], *, tolerance_deg: float, decimals: int = 4
-) -> dict[str, BaseGeometry]:
-    """Clean, simplify and round polygons together, so that shared borders stay shared.
-
-    Parameters
-    ----------
-    polygons
-        Polygons by code, in degrees; small gaps and overlaps are closed.
-    tolerance_deg
-        Tolerance of the simplification in degrees.
-    decimals
-        Digits of the coordinates; 4 are about 10 m.
-    """
-    codes = sorted(polygons)
-    shapes = np.array([polygons[code] for code in codes], dtype=object)
-    clean = shapely.coverage_clean(shapes)
-    simple = shapely.coverage_simplify(clean, tolerance_deg)
-    rounded = shapely.transform(simple, lambda xy: np.round(xy, decimals))
-    valid = np.where(shapely.is_valid(rounded), rounded, shapely.make_valid(rounded))
-    return dict(zip(codes, [_polygonal(shape) for shape in valid], strict=True))
-
-
 def scatter(
     centre: tuple[float, float], radius_km: Floats, outline: BaseGeometry, rng: np.random.Generator
 ) -> Floats:
@@ -230,10 +206,3 @@ def _longest_border(part: BaseGeometry, homes: Sequence[BaseGeometry], own: int)
     lengths = shapely.length(shapely.intersection(shapely.boundary(part), np.array(homes)))
     best = int(np.argmax(lengths))
     return best if lengths[best] > 1e-9 else own
-
-
-def _polygonal(shape: BaseGeometry) -> BaseGeometry:
-    """Drop lines and points that a repair left beside the polygons."""
-    if isinstance(shape, Polygon | MultiPolygon):
-        return shape
-    return shapely.union_all(_pieces(shape))

@@ -7,7 +7,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.synthetic import choose_seats, seat_cells, spread_centres, tidy_coverage
+from geodata.coverage import simplify
+from geodata.synthetic import choose_seats, seat_cells, spread_centres
 from planner.demo.kazakhstan_data import RegionRow, TownRow, region_rows, town_rows
 from planner.domain.ids import CommissionId, DistrictId, RegionId, TownId
 from planner.domain.place import Commission, CommissionLevel, DataStatus, District, Town
@@ -61,7 +62,7 @@ def lay_out(seed: int) -> Layout:
             cells[seat.district] = cell
     polygons = {
         DistrictId(code): polygon
-        for code, polygon in tidy_coverage(cells, tolerance_deg=_TOLERANCE_DEG).items()
+        for code, polygon in simplify(cells, tolerance_deg=_TOLERANCE_DEG).items()
     }
     rng = np.random.default_rng([seed, 2])
     towns = tuple(

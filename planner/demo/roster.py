@@ -26,7 +26,7 @@ _EXPERIENCE = {Role.LTO: (0.05, 0.35, 0.60), Role.STO: (0.25, 0.42, 0.33)}
 _RESTRICTED = 0.06
 
 
-def make_roster(  # noqa: PLR0913, PLR0917 - one number a role
+def make_roster(
     country: str,
     lto: int,
     sto: int,
@@ -95,7 +95,7 @@ def _states(
     return [states[place] for place in rng.permutation(places).tolist()]
 
 
-def _observer(  # noqa: PLR0913, PLR0917 - the parts of one record
+def _observer(
     identity: str,
     role: Role,
     reserve: bool,

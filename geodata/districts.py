@@ -1,0 +1,145 @@
+"""Districts where there are no polygons: what is nearest to a district's stations belongs to it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geodata.adjacency import KM_PER_DEGREE
+from geodata.errors import CoordinateError
+
+_APART_DEG = 1e-4
+"""Points of different districts on one spot are moved apart by this (about 10 m)."""
+_GRID_DEG = 0.01
+_MANY_POINTS = 20_000
+
+
+def voronoi_districts(
+    points: npt.ArrayLike,
+    codes: Sequence[str],
+    *,
+    outline: BaseGeometry | None = None,
+    margin_km: float = 10.0,
+) -> dict[str, BaseGeometry]:
+    """Return a polygon for each district code: the Voronoi cells of its points, dissolved.
+
+    Together the polygons fill the outline without gaps or overlaps. A district whose stations
+    lie among another's has several parts.
+
+    Parameters
+    ----------
+    points
+        Array of shape (n, 2): latitude and longitude in degrees, WGS 84. Points that several
+        districts share are moved apart by about 10 m, so that every code gets a polygon. Of more
+        than 20,000 points one per code and square of 0.01 degrees is used.
+    codes
+        District code of each point.
+    outline
+        Where the polygons must stay; default is the convex hull of the points with a margin.
+    margin_km
+        Margin around the hull in kilometres; used without ``outline`` only.
+
+    Returns
+    -------
+    dict
+        Valid polygons or multipolygons by code, sorted by code; empty for no points.
+
+    Raises
+    ------
+    CoordinateError
+        If the shape is wrong, a coordinate is not finite or not in degrees.
+    """
+    places = checked_points(points, len(codes))
+    if len(places) == 0:
+        return {}
+    squeeze = float(np.cos(np.radians(np.clip(np.median(places[:, 0]), -85, 85))))
+    spots, owners = _distinct(places[:, ::-1] * [squeeze, 1.0], np.asarray(codes, dtype=str))
+    if outline is None:
+        hull = shapely.convex_hull(shapely.multipoints(spots))
+        frame = shapely.buffer(hull, margin_km / KM_PER_DEGREE, quad_segs=4)
+    else:
+        frame = shapely.transform(outline, lambda xy: xy * [squeeze, 1.0])
+    cells = _cells(spots, frame)
+    result: dict[str, BaseGeometry] = {}
+    for code in sorted(set(owners.tolist())):
+        merged = shapely.coverage_union_all(cells[owners == code])
+        clipped = shapely.intersection(merged, frame)
+        if not clipped.is_empty:
+            result[code] = shapely.transform(clipped, lambda xy: xy / [squeeze, 1.0])
+    return result
+
+
+def checked_points(points: npt.ArrayLike, count: int | None = None) -> npt.NDArray[np.float64]:
+    """Return points as a float array of shape (n, 2), latitude and longitude in degrees.
+
+    Parameters
+    ----------
+    points
+        Anything that NumPy can make such an array of.
+    count
+        Expected n, or None.
+
+    Raises
+    ------
+    CoordinateError
+        If the shape is wrong, a coordinate is not finite or not in degrees.
+    """
+    places = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    if count is not None and len(places) != count:
+        msg = f"Expected one code for each point, got {len(places)} points and {count} codes."
+        raise CoordinateError(msg)
+    good = np.isfinite(places).all(axis=1) & (np.abs(places) <= [90, 180]).all(axis=1)
+    if not good.all():
+        first = int(np.argmin(good))
+        msg = (
+            f"point {first} is {places[first].tolist()}; expected latitude in [-90, 90] and "
+            "longitude in [-180, 180]; leave such points out or correct them"
+        )
+        raise CoordinateError(msg)
+    return places
+
+
+def _distinct(
+    xy: npt.NDArray[np.float64], codes: npt.NDArray[np.str_]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.str_]]:
+    """Return each spot once for each code on it; spots of several codes are moved apart."""
+    keys = np.round(xy / (_GRID_DEG if len(xy) > _MANY_POINTS else 1e-7)).astype(np.int64)
+    named = sorted({(code, *key): i for i, (code, key) in _indexed(codes, keys)}.items())
+    order = np.array([i for _, i in named], dtype=np.int64)
+    spots, owners = xy[order].copy(), codes[order]
+    on_spot: dict[tuple[float, float], list[int]] = defaultdict(list)
+    for position, key in enumerate(np.round(spots, 7).tolist()):
+        on_spot[key[0], key[1]].append(position)
+    for members in on_spot.values():
+        if len(members) > 1:
+            angle = 2 * np.pi * np.arange(len(members)) / len(members)
+            spots[members] += _APART_DEG * np.column_stack([np.cos(angle), np.sin(angle)])
+    return spots, owners
+
+
+def _indexed(
+    codes: npt.NDArray[np.str_], keys: npt.NDArray[np.int64]
+) -> list[tuple[int, tuple[str, list[int]]]]:
+    """Return positions with code and grid square, last first: the first of equals wins."""
+    pairs = list(zip(codes.tolist(), keys.tolist(), strict=True))
+    return list(reversed(list(enumerate(pairs))))
+
+
+def _cells(xy: npt.NDArray[np.float64], frame: BaseGeometry) -> npt.NDArray[np.object_]:
+    """Return the Voronoi cell of each spot.
+
+    A ring of far helpers makes the diagram defined for one spot, two, or a line of them; their
+    cells lie outside the frame.
+    """
+    west, south, east, north = frame.bounds
+    centre = np.array([(west + east) / 2, (south + north) / 2])
+    reach = 4 * max(east - west, north - south)
+    angle = 2 * np.pi * (np.arange(12) + 0.5) / 12
+    ring = centre + reach * np.column_stack([np.cos(angle), np.sin(angle)])
+    diagram = shapely.voronoi_polygons(
+        shapely.multipoints(np.vstack([xy, ring])), ordered=True, extend_to=frame
+    )
+    return np.asarray(shapely.get_parts(diagram)[: len(xy)], dtype=object)
