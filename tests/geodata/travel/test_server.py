@@ -61,9 +61,8 @@ def answer(path: str, body: bytes) -> tuple[list[Place], list[Place], Any]:
         ]
         query = parse_qs(parts.query)
         assert query["annotations"] == ["duration,distance"]
-        picked = [
-            [int(i) for i in query[side][0].split(";")] for side in ("sources", "destinations")
-        ]
+        texts = (query["sources"][0], query["destinations"][0])
+        picked = [[int(i) for i in text.split(";")] for text in texts]
         return [places[i] for i in picked[0]], [places[i] for i in picked[1]], osrm
     asked = json.loads(body)
     if parts.path == "/sources_to_targets":
@@ -121,64 +120,68 @@ REFUSALS = {
     "ors": {"error": {"code": 6010, "message": "Could not find routable point within a radius"}},
 }
 
+MISBEHAVIOUR = {
+    "broken": (500, b"out of order"),
+    "forbidden": (403, b"no such key"),
+    "garbage": (200, b"<html>Welcome!</html>"),
+    "other": (200, b'{"hello": [1, 2, 3]}'),
+    "list": (200, b"[]"),
+    "elsewhere": (302, b""),
+}
 
-def handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._respond(b"")
 
-        def do_POST(self) -> None:
-            self._respond(self.rfile.read(int(self.headers["Content-Length"])))
+class FakeServer(ThreadingHTTPServer):
+    daemon_threads = True
 
-        def _respond(self, body: bytes) -> None:
-            fake.paths.append(self.path)
-            fake.keys.append(self.headers.get("Authorization"))
-            starts, ends, write = answer(self.path, body)
-            fake.largest = max(fake.largest, len(starts), len(ends))
-            if fake.busy:
-                fake.busy -= 1
-                self._send(429, b"slow down")
-            elif fake.mode == "broken":
-                self._send(500, b"out of order")
-            elif fake.mode == "forbidden":
-                self._send(403, b"no such key")
-            elif fake.mode == "garbage":
-                self._send(200, b"<html>Welcome!</html>")
-            elif fake.mode == "other":
-                self._send(200, b'{"hello": [1, 2, 3]}')
-            elif fake.mode == "list":
-                self._send(200, b"[]")
-            elif fake.mode == "elsewhere":
-                self._send(302, b"", location="http://192.0.2.1/")
-            elif fake.refuses_off_road and OFF_ROAD in (*starts, *ends):
-                self._send(400, json.dumps(REFUSALS[write.__name__]).encode())
-            else:
-                self._send(200, json.dumps(write(starts, ends, fake.snap_m)).encode())
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.fake = Fake(url=f"http://127.0.0.1:{self.server_port}")
 
-        def _send(self, status: int, content: bytes, location: str = "") -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            if location:
-                self.send_header("Location", location)
-            self.end_headers()
-            self.wfile.write(content)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-            """Keep quiet."""
+class Handler(BaseHTTPRequestHandler):
+    server: FakeServer
 
-    return Handler
+    def do_GET(self) -> None:
+        self._respond(b"")
+
+    def do_POST(self) -> None:
+        self._respond(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def _respond(self, body: bytes) -> None:
+        fake = self.server.fake
+        fake.paths.append(self.path)
+        fake.keys.append(self.headers.get("Authorization"))
+        starts, ends, write = answer(self.path, body)
+        fake.largest = max(fake.largest, len(starts), len(ends))
+        if fake.busy:
+            fake.busy -= 1
+            self._send(429, b"slow down")
+        elif fake.mode in MISBEHAVIOUR:
+            self._send(*MISBEHAVIOUR[fake.mode])
+        elif fake.refuses_off_road and OFF_ROAD in (*starts, *ends):
+            self._send(400, json.dumps(REFUSALS[write.__name__]).encode())
+        else:
+            self._send(200, json.dumps(write(starts, ends, fake.snap_m)).encode())
+
+    def _send(self, status: int, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        if status == 302:
+            self.send_header("Location", "http://192.0.2.1/")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Keep quiet."""
 
 
 @pytest.fixture
 def fake() -> Iterator[Fake]:
-    state = Fake()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(state))
-    server.daemon_threads = True
-    state.url = f"http://127.0.0.1:{server.server_port}"
+    server = FakeServer()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield state
+    yield server.fake
     server.shutdown()
     server.server_close()
     thread.join()
@@ -327,8 +330,8 @@ def test_failures_are_told_with_a_remedy(
     assert (KEY_VARIABLE in caught.value.remedy) == (engine == "openrouteservice")
 
 
-def test_no_server_at_the_address(fake: Fake, places: Points) -> None:
-    free = ThreadingHTTPServer(("127.0.0.1", 0), handler(fake))
+def test_no_server_at_the_address(places: Points) -> None:
+    free = FakeServer()
     free.server_close()
     provider = RoutingServer("osrm", f"http://127.0.0.1:{free.server_port}", environ={})
     with pytest.raises(TravelError, match="cannot be reached"):
