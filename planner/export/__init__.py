@@ -1,0 +1,1 @@
+"""Views of a plan for people and other programs: document, workbook, maps."""

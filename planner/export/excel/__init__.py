@@ -1,0 +1,1 @@
+"""How sheets become Excel: formats, layout, print setup."""
