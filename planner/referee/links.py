@@ -18,8 +18,8 @@ _AGAIN = "Plan again; a plan is never edited by hand."
 @RECORDS.rule("R-LINK", "Teams, areas and roles agree", Severity.HARD, SOURCE)
 def teams_areas_and_roles_agree(case: Case) -> Iterator[Fault]:
     """Find teams and areas that contradict one another, and members of the wrong role."""
-    pairs = Counter(team.area for team in case.plan.teams if team.kind is Role.STO)
-    for area in case.area_of.values():
+    pairs = Counter(team.area for team in case.teams if team.kind is Role.STO)
+    for area in case.areas:
         leader = case.team_of.get(area.lto_team) if area.lto_team else None
         if leader is not None and (leader.kind, leader.area) != (Role.LTO, area.id):
             yield Fault(
@@ -37,7 +37,7 @@ def teams_areas_and_roles_agree(case: Case) -> Iterator[Fault]:
                 f"{pairs[area.id]} STO teams",
                 _AGAIN,
             )
-    for team in case.plan.teams:
+    for team in case.teams:
         area_of_team = case.area_of.get(team.area)
         if team.kind is Role.LTO and area_of_team and area_of_team.lto_team != team.id:
             yield Fault(

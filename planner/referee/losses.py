@@ -29,7 +29,7 @@ def nothing_missing_without_reason(case: Case) -> Iterator[Fault]:
         for word in set(left.subject.split())
     )
     days = {day.team: day for day in reversed(case.plan.days)}
-    for team in case.plan.teams:
+    for team in case.teams:
         if team.kind is not Role.STO:
             continue
         day = days.get(team.id)
@@ -61,7 +61,7 @@ def _teams(case: Case) -> Iterator[Fault]:
         left.kind == "team" and left.subject not in case.team_of for left in case.plan.unassigned
     )
     for role, asked in ((Role.LTO, staffing.lto_teams), (Role.STO, staffing.sto_pairs)):
-        planned = sum(team.kind is role for team in case.plan.teams)
+        planned = sum(team.kind is role for team in case.teams)
         if planned > asked > 0 or (planned < asked and not unassigned):
             yield Fault(
                 role.value,

@@ -40,8 +40,8 @@ def check_plan(mission: MissionInput, plan: Plan, travel: TravelProvider | None)
         hard=_of(findings, Severity.HARD),
         soft=_of(findings, Severity.SOFT),
         info=_of(findings, Severity.INFO),
-        kpis=compute_kpis(mission, plan),
-        objectives={report.name: claims.recomputed(case, report.name)[0] for report in plan.stages},
+        kpis=key_figures(case),
+        objectives={report.name: case.objective(report.name).value for report in plan.stages},
     )
 
 

@@ -38,7 +38,7 @@ def area_contiguous(case: Case) -> Iterator[Fault]:
     for pair in case.mission.adjacency:
         neighbours[pair.a].add(pair.b)
         neighbours[pair.b].add(pair.a)
-    for area in case.area_of.values():
+    for area in case.areas:
         districts = {d for d in area.districts if d in case.mission.district_of}
         parts = sorted(_parts(districts, neighbours), key=lambda part: (-len(part), min(part)))
         if len(parts) > 1:
@@ -70,7 +70,7 @@ def _parts(
 @RULES.rule("A3", "Base town inside, with beds", Severity.HARD, _SOURCE)
 def base_town_inside_with_beds(case: Case) -> Iterator[Fault]:
     """Find areas and teams that live outside their area, and towns with too few beds."""
-    for area in case.area_of.values():
+    for area in case.areas:
         if area.base_town is not None:
             yield from _inside(case, area.id, area.base_town, area.id)
         elif area.lto_team is not None:
@@ -81,7 +81,7 @@ def base_town_inside_with_beds(case: Case) -> Iterator[Fault]:
                 "a town with beds inside the area",
                 "Add a candidate town inside the area to towns.csv.",
             )
-    for team in case.plan.teams:
+    for team in case.teams:
         area_of_team = case.area_of.get(team.area)
         if area_of_team is None:
             continue
@@ -114,7 +114,7 @@ def _beds(case: Case) -> Iterator[Fault]:
     policy = case.policies.allocation
     per_team = {Role.LTO: policy.beds_per_lto_team, Role.STO: policy.beds_per_pair}
     needed: defaultdict[TownId, int] = defaultdict(int)
-    for team in case.plan.teams:
+    for team in case.teams:
         needed[team.base_town] += per_team[team.kind]
     unknown = []
     for town_id, beds in sorted(needed.items()):

@@ -47,7 +47,7 @@ def whole_regions(case: Case) -> Iterator[Fault]:
     areas: defaultdict[RegionId, set[AreaId]] = defaultdict(set)
     for station in case.mission.stations:
         stations[case.mission.district_of[station.district].region] += 1
-    for area in case.area_of.values():
+    for area in case.areas:
         for district in _districts(case, area):
             areas[district.region].add(area.id)
     tolerance = case.policies.areas.balance_tolerance
@@ -68,7 +68,7 @@ def whole_regions(case: Case) -> Iterator[Fault]:
 def span_of_control(case: Case) -> Iterator[Fault]:
     """Find LTO teams with more STO pairs than they can lead: amber, then red."""
     policy = case.policies.areas
-    for area in case.area_of.values():
+    for area in case.areas:
         if area.sto_pairs and area.lto_team is None:
             yield Fault(
                 area.id,
@@ -95,7 +95,7 @@ def travel_in_the_area(case: Case) -> Iterator[Fault]:
     towns = case.mission.town_of
     trips = [
         (area.id, towns[area.base_town], district)
-        for area in case.area_of.values()
+        for area in case.areas
         if area.base_town in towns
         for district in _districts(case, area)
     ]
@@ -133,6 +133,5 @@ def _loads(case: Case) -> dict[AreaId, int]:
     """Return the load of each area in stations."""
     stations = Counter(station.district for station in case.mission.stations)
     return {
-        area.id: sum(stations[district] for district in set(area.districts))
-        for area in case.area_of.values()
+        area.id: sum(stations[district] for district in set(area.districts)) for area in case.areas
     }

@@ -5,7 +5,7 @@ fails on them: the referee reports them once, as broken references.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -55,24 +55,40 @@ class Case:
 
     @cached_property
     def area_of(self) -> dict[AreaId, Area]:
-        """Areas by id; the first of a duplicated id."""
-        return {area.id: area for area in reversed(self.plan.areas)}
+        """Areas by id in plan order; the first of a duplicated id."""
+        found: dict[AreaId, Area] = {}
+        for area in self.plan.areas:
+            found.setdefault(area.id, area)
+        return found
 
     @cached_property
     def team_of(self) -> dict[TeamId, Team]:
-        """Teams by id; the first of a duplicated id."""
-        return {team.id: team for team in reversed(self.plan.teams)}
+        """Teams by id in plan order; the first of a duplicated id."""
+        found: dict[TeamId, Team] = {}
+        for team in self.plan.teams:
+            found.setdefault(team.id, team)
+        return found
+
+    @property
+    def areas(self) -> Collection[Area]:
+        """The areas of the plan, each id once."""
+        return self.area_of.values()
+
+    @property
+    def teams(self) -> Collection[Team]:
+        """The teams of the plan, each id once."""
+        return self.team_of.values()
 
     @cached_property
     def districts_of_area(self) -> dict[AreaId, frozenset[DistrictId]]:
         """The districts of each area."""
-        return {area.id: frozenset(area.districts) for area in self.area_of.values()}
+        return {area.id: frozenset(area.districts) for area in self.areas}
 
     @cached_property
     def areas_of_district(self) -> dict[DistrictId, tuple[AreaId, ...]]:
         """The areas that name each district, once for every time they do."""
         areas: defaultdict[DistrictId, list[AreaId]] = defaultdict(list)
-        for area in self.plan.areas:
+        for area in self.areas:
             for district in area.districts:
                 areas[district].append(area.id)
         return {district: tuple(named) for district, named in areas.items()}
@@ -83,7 +99,7 @@ class Case:
         known = self.mission.observer_of
         return tuple(
             (team, (known[team.members[0]], known[team.members[1]]))
-            for team in self.plan.teams
+            for team in self.teams
             if len(team.members) == 2
             and team.members[0] != team.members[1]
             and all(member in known for member in team.members)
@@ -95,7 +111,7 @@ class Case:
         known = self.mission.observer_of
         return tuple(
             (team, known[member])
-            for team in self.plan.teams
+            for team in self.teams
             for member in dict.fromkeys(team.members)
             if member in known
         )
@@ -111,7 +127,7 @@ class Case:
     @cached_property
     def named_roles(self) -> frozenset[Role]:
         """Roles of which at least one team has members: pairing has been done for them."""
-        return frozenset(team.kind for team in self.plan.teams if team.members)
+        return frozenset(team.kind for team in self.teams if team.members)
 
     @cached_property
     def teams_of_station(self) -> dict[StationId, tuple[TeamId, ...]]:

@@ -107,7 +107,7 @@ def stays_at_the_count(case: Case) -> Iterator[Fault]:
     """Find closings left before voting ends, and counts not watched in the same station."""
     for day in case.plan.days:
         for before, stop, after in zip(
-            [None, *day.stops[:-1]], day.stops, [*day.stops[1:], None], strict=True
+            (None, *day.stops), day.stops, (*day.stops[1:], None), strict=False
         ):
             if stop.phase is Phase.CLOSING:
                 yield from _closing(case, day, stop, after)

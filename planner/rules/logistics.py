@@ -15,7 +15,7 @@ from planner.rules.rule import RULES, Fault
 )
 def vehicle_and_interpreter(case: Case) -> Iterator[Fault]:
     """Find LTO and STO teams without a vehicle with driver or an interpreter."""
-    for team in case.plan.teams:
+    for team in case.teams:
         missing = [
             name
             for name, there in (("vehicle", team.vehicle), ("interpreter", team.interpreter))

@@ -14,7 +14,7 @@ _SOURCE = "DOMAIN.md §2, composition of a pair"
 @RULES.rule("P1", "Two members", Severity.HARD, f"{_SOURCE} (S)")
 def two_members(case: Case) -> Iterator[Fault]:
     """Find named teams without two different members, and slots that the roster could fill."""
-    for team in case.plan.teams:
+    for team in case.teams:
         if team.members and (len(team.members) != 2 or len(set(team.members)) != 2):
             yield Fault(
                 team.id,
@@ -24,7 +24,7 @@ def two_members(case: Case) -> Iterator[Fault]:
                 "Add or remove members, or leave the team unnamed until it can be filled.",
             )
     for role in Role:
-        unnamed = sum(team.kind is role and not team.members for team in case.plan.teams)
+        unnamed = sum(team.kind is role and not team.members for team in case.teams)
         waiting = _waiting(case, role)
         if unnamed and len(waiting) >= 2 and len({observer.state for observer in waiting}) >= 2:
             yield Fault(
