@@ -1,6 +1,7 @@
 """Reads a table of travel times from CSV, and tells all its problems at once."""
 
 import csv
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +105,7 @@ class _Reader:
         pair = tuple(self._index.setdefault(place, len(self._index)) for place in (start, end))
         if duration_s is None:  # an empty time says that there is no way
             return
-        seconds = int(np.ceil(duration_s - _NOISE_S))
+        seconds = math.ceil(duration_s - _NOISE_S)
         metres = -1 if distance_m is None else round(distance_m)
         at = self._at.setdefault((pair[0], pair[1]), len(self._values))
         if at == len(self._values):
@@ -210,7 +211,7 @@ def _number(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if np.isfinite(value) else None
+    return value if math.isfinite(value) else None
 
 
 def _raise(name: str, problems: list[str]) -> None:
