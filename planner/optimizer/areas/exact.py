@@ -1,0 +1,121 @@
+"""The exact step: solve the reduced model, cut off stray districts, and solve it again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.optimizer.areas.bound import Relaxed
+from planner.optimizer.areas.budget import Budget
+from planner.optimizer.areas.construct import construct
+from planner.optimizer.areas.fixing import Survivors, survivors
+from planner.optimizer.areas.graph import border, components
+from planner.optimizer.areas.improve import improve
+from planner.optimizer.areas.model import Limits, ReducedModel
+from planner.optimizer.areas.problem import AreasProblem, Ints
+
+_ROUNDS = 12
+"""Models solved at most, each with more contiguity cuts than the one before."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the exact step achieved.
+
+    Attributes
+    ----------
+    owner
+        The best solution known now, or None if there was none before and none was found.
+    bound
+        Lower bound of the whole problem.
+    finished
+        False if a limit ended the step before the wanted gap was proven.
+    """
+
+    owner: Ints | None
+    bound: float
+    finished: bool
+
+
+def within(problem: AreasProblem, relaxed: Relaxed, upper: float, limit: int) -> float:
+    """Return the largest target value up to ``upper`` whose model has at most ``limit`` choices.
+
+    Every solution below the target is in the model, so that its bound, cut at the target, is valid.
+    """
+    if survivors(problem, relaxed, upper).serve.sum() <= limit:
+        return upper
+    low, high = relaxed.value, upper
+    for _ in range(20):
+        middle = 0.5 * (low + high)
+        if survivors(problem, relaxed, middle).serve.sum() <= limit:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def prove(
+    problem: AreasProblem,
+    left: Survivors,
+    owner: Ints | None,
+    target: float,
+    limits: Limits,
+    budget: Budget,
+) -> Proof:
+    """Solve the model over ``left`` with contiguity cuts as they are needed.
+
+    Parameters
+    ----------
+    problem, left
+        The problem and the choices that any solution with a value below ``target`` may use.
+    owner
+        Incumbent or None.
+    target
+        Value below which ``left`` is complete.
+    limits
+        Nodes and gap of each solution.
+    budget
+        Clock and cancellation, asked between models.
+    """
+    best = np.inf if owner is None else problem.value(owner)
+    bound = -np.inf
+    if not left.serve.any(axis=0).all() or not left.serve.any():
+        return Proof(owner, min(target, best), finished=True)
+    model = ReducedModel(problem, left)
+    for _ in range(_ROUNDS):
+        if budget.stopped:
+            break
+        seconds = budget.left_s
+        answer = model.solve(Limits(limits.nodes, limits.gap, seconds))
+        bound = max(bound, min(target, answer.bound))
+        if answer.owner is None:
+            return Proof(owner, min(bound, best), finished=answer.finished)
+        whole = not _cut_strays(problem, model, answer.owner)
+        found = answer.owner if whole else _repaired(problem, answer.owner, budget)
+        if found is not None and problem.value(found) < best:
+            owner, best = found, problem.value(found)
+            budget.report(best, min(bound, best))
+        if whole or best - bound <= limits.gap * abs(best):
+            return Proof(owner, min(bound, best), finished=answer.finished)
+        if not answer.finished:
+            break
+    return Proof(owner, min(bound, best), finished=False)
+
+
+def _cut_strays(problem: AreasProblem, model: ReducedModel, owner: Ints) -> bool:
+    """Add a cut for each part that hangs apart from its base; tell whether there was one."""
+    if problem.neighbours is None:
+        return False
+    strays = False
+    for base in np.unique(owner):
+        members = np.flatnonzero(owner == base).tolist()
+        for part in components(problem.neighbours, members):
+            if int(problem.home[base]) not in part:
+                model.cut(part, border(problem.neighbours, part))
+                strays = True
+    return strays
+
+
+def _repaired(problem: AreasProblem, owner: Ints, budget: Budget) -> Ints | None:
+    """Grow contiguous areas from the bases of a solution that is not contiguous."""
+    grown = construct(problem, np.unique(owner).tolist())
+    return None if grown is None else improve(problem, grown, lambda: budget.stopped is not None)

@@ -1,0 +1,213 @@
+"""The reduced problem as a mixed-integer programme for HiGHS (through SciPy).
+
+Variables: ``x`` base serves district, ``z`` base touches region, ``y`` base is opened, ``over`` and
+``under`` load outside the band. The formulation is the strong one (``x <= z <= y``), whose linear
+relaxation was within 0.3 % of the optimum in all measured cases.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from planner.optimizer.areas.fixing import Survivors
+from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When the solver stops: nodes and relative gap, and seconds only where a clock is wanted."""
+
+    nodes: int
+    gap: float
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the solver found.
+
+    Attributes
+    ----------
+    owner
+        Shape (districts,), or None without a solution.
+    bound
+        Lower bound of the reduced problem; infinite where it is proven to have no solution.
+    finished
+        False if the solver hit a limit.
+    """
+
+    owner: Ints | None
+    bound: float
+    finished: bool
+
+
+@dataclass
+class _Rows:
+    """Rows of the constraint matrix, collected."""
+
+    row: list[Ints] = field(default_factory=list)
+    column: list[Ints] = field(default_factory=list)
+    entry: list[Floats] = field(default_factory=list)
+    lower: list[Floats] = field(default_factory=list)
+    upper: list[Floats] = field(default_factory=list)
+    count: int = 0
+
+    def add(
+        self, parts: list[tuple[Ints, Ints, Floats | float]], lower: float, upper: float, rows: int
+    ) -> None:
+        """Add ``rows`` rows made of (row, column, coefficient) parts, with common limits."""
+        for row, column, entry in parts:
+            self.row.append(np.asarray(row, dtype=np.int64) + self.count)
+            self.column.append(np.asarray(column, dtype=np.int64))
+            self.entry.append(np.broadcast_to(np.asarray(entry, dtype=np.float64), len(row)))
+        self.lower.append(np.full(rows, lower))
+        self.upper.append(np.full(rows, upper))
+        self.count += rows
+
+    def constraint(self, width: int) -> LinearConstraint:
+        """Return all rows as one sparse constraint over ``width`` variables."""
+        entries = (
+            np.concatenate(self.entry),
+            (np.concatenate(self.row), np.concatenate(self.column)),
+        )
+        matrix = sparse.csr_array(entries, shape=(self.count, width))
+        return LinearConstraint(matrix, np.concatenate(self.lower), np.concatenate(self.upper))
+
+
+class ReducedModel:
+    """The exact model over what survived the fixing; contiguity cuts are added as they are met."""
+
+    def __init__(self, problem: AreasProblem, left: Survivors) -> None:
+        self.problem = problem
+        base, district = np.nonzero(left.serve)
+        self._base, self._district = base.astype(np.int64), district.astype(np.int64)
+        self._bases, self._base_row = np.unique(self._base, return_inverse=True)
+        self.size = len(base)
+        self._index = np.full(left.serve.shape, -1, dtype=np.int64)
+        self._index[base, district] = np.arange(self.size)
+        key = self._base_row * problem.regions + problem.region[district]
+        pairs, self._pair = np.unique(key, return_inverse=True)
+        self._pair_base = pairs // problem.regions
+        self._first_z = self.size
+        self._first_y = self._first_z + len(pairs)
+        self._first_over = self._first_y + len(self._bases)
+        self._first_under = self._first_over + len(self._bases)
+        self._width = self._first_under + len(self._bases)
+        self._opened = left.opened[self._bases]
+        self._rows = _Rows()
+        self.cuts = 0
+        self._state_rules()
+
+    def _state_rules(self) -> None:
+        problem, rows = self.problem, self._rows
+        count, bases = self.size, len(self._bases)
+        every, ones = np.arange(count), np.arange(bases)
+        y, over = self._first_y + ones, self._first_over + ones
+        under, zero = self._first_under + ones, np.zeros(bases, dtype=np.int64)
+        rows.add([(self._district, every, 1.0)], 1.0, 1.0, problem.districts)
+        rows.add([(zero, y, 1.0)], problem.areas, problem.areas, 1)
+        z = self._first_z + self._pair
+        rows.add([(every, every, 1.0), (every, z, -1.0)], -np.inf, 0.0, count)
+        pairs = np.arange(len(self._pair_base))
+        touched = (pairs, self._first_z + pairs, 1.0)
+        rows.add(
+            [touched, (pairs, self._first_y + self._pair_base, -1.0)], -np.inf, 0.0, len(pairs)
+        )
+        home = self._index[self._bases, problem.home[self._bases]]
+        rows.add([(ones, home, 1.0), (ones, y, -1.0)], 0.0, 0.0, bases)
+        slots = np.unique(problem.slot[self._bases], return_inverse=True)[1].astype(np.int64)
+        rows.add([(slots, y, 1.0)], -np.inf, 1.0, int(slots.max()) + 1)
+        if problem.imbalance_weight > 0.0:
+            load = (self._base_row.astype(np.int64), every, problem.load[self._district])
+            top = (1.0 + problem.tolerance) * problem.mean_load
+            low = (1.0 - problem.tolerance) * problem.mean_load
+            rows.add([load, (ones, y, -top), (ones, over, -1.0)], -np.inf, 0.0, bases)
+            rows.add([load, (ones, y, -low), (ones, under, 1.0)], 0.0, np.inf, bases)
+        self._state_groups()
+
+    def _state_groups(self) -> None:
+        """Members of a pinned group go together, different groups apart."""
+        numbers = np.unique(self.problem.group[self.problem.group >= 0])
+        leaders = []
+        for number in numbers:
+            members = np.flatnonzero(self.problem.group == number)
+            leaders.append(int(members[0]))
+            for member in members[1:]:
+                for base in self._bases:
+                    self._link(base, int(members[0]), int(member))
+        for base in self._bases:
+            columns = self._index[base, leaders]
+            columns = columns[columns >= 0]
+            if len(columns) > 1:
+                zero = np.zeros(len(columns), dtype=np.int64)
+                self._rows.add([(zero, columns, 1.0)], -np.inf, 1.0, 1)
+
+    def _link(self, base: int, one: int, other: int) -> None:
+        """Make ``base`` serve both districts or neither."""
+        columns = self._index[base, [one, other]]
+        signs = np.array([1.0, -1.0])[columns >= 0]
+        columns = columns[columns >= 0]
+        if len(columns):
+            zero = np.zeros(len(columns), dtype=np.int64)
+            self._rows.add([(zero, columns, signs)], 0.0, 0.0, 1)
+
+    def cut(self, stray: set[int], around: set[int]) -> None:
+        """Forbid that districts ``stray`` hang on a base outside without a bridge ``around``."""
+        where, bridge = sorted(stray), sorted(around)
+        for base in self._bases:
+            if int(self.problem.home[base]) in stray:
+                continue
+            bridges = self._index[base, bridge]
+            bridges = bridges[bridges >= 0]
+            strays = self._index[base, where]
+            strays = strays[strays >= 0]
+            if not len(strays):
+                continue
+            row = np.arange(len(strays))
+            parts: list[tuple[Ints, Ints, Floats | float]] = [(row, strays, 1.0)]
+            if len(bridges):
+                parts.append((np.repeat(row, len(bridges)), np.tile(bridges, len(strays)), -1.0))
+            self._rows.add(parts, -np.inf, 0.0, len(strays))
+            self.cuts += len(strays)
+
+    def solve(self, limits: Limits) -> Answer:
+        """Solve the model as it stands."""
+        problem = self.problem
+        price = np.zeros(self._width)
+        price[: self.size] = problem.cost[self._base, self._district]
+        price[self._first_z : self._first_y] = problem.split_weight
+        price[self._first_over :] = problem.imbalance_weight
+        lower, upper = np.zeros(self._width), np.ones(self._width)
+        upper[self._first_over :] = np.inf if problem.imbalance_weight > 0.0 else 0.0
+        lower[self._first_y : self._first_over] = self._opened
+        whole = np.zeros(self._width, dtype=np.int64)
+        whole[: self._first_over] = 1
+        seconds = np.inf if limits.seconds is None else max(limits.seconds, 0.01)
+        result = milp(
+            price,
+            integrality=whole,
+            bounds=Bounds(lower, upper),
+            constraints=self._rows.constraint(self._width),
+            options={
+                "node_limit": limits.nodes,
+                "mip_rel_gap": limits.gap,
+                "time_limit": seconds,
+            },
+        )
+        constant = problem.split_weight * problem.regions
+        infeasible = result.status == 2
+        bound = result.mip_dual_bound if result.status in (0, 1) else None
+        lowest = -np.inf if bound is None or not np.isfinite(bound) else float(bound) - constant
+        return Answer(
+            owner=None if result.x is None else self._read(result.x),
+            bound=np.inf if infeasible else lowest,
+            finished=result.status in (0, 2),
+        )
+
+    def _read(self, values: Floats) -> Ints:
+        used: Bools = values[: self.size] > 0.5
+        owner = np.full(self.problem.districts, -1, dtype=np.int64)
+        owner[self._district[used]] = self._base[used]
+        return owner

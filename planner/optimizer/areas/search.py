@@ -1,0 +1,194 @@
+"""The search: bound and incumbent take turns, then the exact model closes the gap."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.domain.plan import StopReason
+from planner.optimizer.areas.bound import Lagrangian, Prices, Relaxed
+from planner.optimizer.areas.budget import Budget
+from planner.optimizer.areas.construct import construct
+from planner.optimizer.areas.exact import Proof, prove, within
+from planner.optimizer.areas.fixing import everything, survivors
+from planner.optimizer.areas.improve import improve
+from planner.optimizer.areas.model import Limits
+from planner.optimizer.areas.problem import AreasProblem, Ints
+
+
+@dataclass(frozen=True)
+class SearchLimits:
+    """How far the search goes; all limits are counts, so that it repeats itself exactly.
+
+    Attributes
+    ----------
+    wanted_gap
+        Relative gap at which the search is content.
+    climb_rounds, climb_steps
+        Rounds of subgradient steps; after each, some of the relaxed solutions are repaired.
+    repairs
+        Relaxed solutions repaired in a round.
+    kicks
+        Bases closed and replaced by the iterated local search.
+    choices
+        Largest exact model, in (base, district) choices.
+    nodes
+        Branch-and-bound nodes of the exact model.
+    """
+
+    wanted_gap: float = 5e-3
+    climb_rounds: int = 3
+    climb_steps: int = 200
+    repairs: int = 6
+    kicks: int = 60
+    choices: int = 9_000
+    nodes: int = 2_000
+
+    def scaled(self, scale: float) -> "SearchLimits":
+        """Return limits for ``scale`` times the work."""
+        return SearchLimits(
+            wanted_gap=self.wanted_gap,
+            climb_rounds=self.climb_rounds,
+            climb_steps=max(1, round(self.climb_steps * scale)),
+            repairs=max(1, round(self.repairs * scale)),
+            kicks=round(self.kicks * scale),
+            choices=max(100, round(self.choices * scale)),
+            nodes=max(1, round(self.nodes * scale)),
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """Outcome of a search: ``owner`` of shape (districts,), its value, a valid bound, the stop."""
+
+    owner: Ints
+    value: float
+    bound: float
+    stop: StopReason
+
+
+def solve(
+    problem: AreasProblem, budget: Budget, limits: SearchLimits | None = None, *, start: Ints
+) -> Found:
+    """Solve a districting problem.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    budget
+        Seed, scale, clock and cancellation.
+    limits
+        Iteration limits before scaling; the defaults suit 200 districts and 15 areas.
+    start
+        A feasible solution, e.g. from :func:`first`.
+    """
+    limits = (limits or SearchLimits()).scaled(budget.effort.scale)
+    return _Search(problem, budget, limits, start).run()
+
+
+def first(problem: AreasProblem, limits: SearchLimits, budget: Budget) -> Ints | None:
+    """Return any feasible solution: constructed, else from the exact model; None if none found."""
+    relaxation = Lagrangian(problem)
+    relaxed = relaxation.evaluate(relaxation.start())
+    owner = construct(problem, relaxed.chosen.tolist())
+    if owner is not None:
+        return owner
+    left = everything(problem)
+    if left.serve.sum() > limits.choices:
+        return None
+    return prove(problem, left, None, np.inf, Limits(limits.nodes, 1.0), budget).owner
+
+
+class _Search:
+    """One search in progress."""
+
+    def __init__(
+        self, problem: AreasProblem, budget: Budget, limits: SearchLimits, owner: Ints
+    ) -> None:
+        self.problem, self.budget, self.limits = problem, budget, limits
+        self.relaxation = Lagrangian(problem)
+        self.rng = np.random.default_rng(budget.effort.seed)
+        self.owner, self.value = owner, problem.value(owner)
+        self.prices: Prices = self.relaxation.start()
+        self.relaxed: Relaxed = self.relaxation.evaluate(self.prices)
+        self.bound = min(self.relaxed.value, self.value)
+
+    def run(self) -> Found:
+        """Climb, kick, climb, prove; stop early at the wanted gap or when told to."""
+        self._accept(self._improved(self.owner))
+        for step in (self._climb_and_repair, self._kick, self._climb, self._prove):
+            if self.budget.stopped or self._content():
+                break
+            step()
+            self.budget.report(self.value, self.bound)
+        stop = self.budget.stopped or StopReason.ITERATIONS
+        return Found(
+            self.owner, self.value, self.bound, StopReason.PROVEN if self._content() else stop
+        )
+
+    def _halted(self) -> bool:
+        return self.budget.stopped is not None
+
+    def _content(self) -> bool:
+        return self.value - self.bound <= self.limits.wanted_gap * abs(self.value)
+
+    def _improved(self, owner: Ints | None) -> Ints | None:
+        return None if owner is None else improve(self.problem, owner, self._halted)
+
+    def _accept(self, owner: Ints | None) -> None:
+        """Keep a solution if it is the best so far."""
+        if owner is not None and (value := self.problem.value(owner)) < self.value:
+            self.owner, self.value = owner, value
+            self.budget.report(self.value, self.bound)
+
+    def _raise_bound(self, bound: float) -> None:
+        self.bound = max(self.bound, min(bound, self.value))
+
+    def _climb(self) -> list[list[int]]:
+        """Raise the bound; return the distinct sets of bases met on the way, best last."""
+        met: dict[tuple[int, ...], None] = {}
+
+        def each(relaxed: Relaxed) -> bool:
+            key = tuple(relaxed.chosen.tolist())
+            met.pop(key, None)
+            met[key] = None
+            return not self._halted()
+
+        self.prices, self.relaxed = self.relaxation.climb(
+            self.prices, self.value, self.limits.climb_steps, each
+        )
+        self._raise_bound(self.relaxed.value)
+        return [list(key) for key in met]
+
+    def _climb_and_repair(self) -> None:
+        for _ in range(self.limits.climb_rounds):
+            for bases in self._climb()[-self.limits.repairs :]:
+                if self._halted() or self._content():
+                    return
+                self._accept(self._improved(construct(self.problem, bases)))
+
+    def _kick(self) -> None:
+        """Close a base at random, open one that the prices like, and descend again."""
+        opening = self.relaxed.base_value
+        liked = np.where(np.isfinite(opening), opening, 1e300)
+        for _ in range(self.limits.kicks):
+            bases = np.unique(self.owner)
+            free = bases[~self.problem.must_open[bases]]
+            if self._halted() or self._content() or not len(free):
+                return
+            closed = int(self.rng.choice(free))
+            luck = self.rng.exponential(4e-3 * abs(self.value) + 1e-9, len(liked))
+            order = np.argsort(liked - luck, kind="stable")
+            kept = bases[bases != closed].tolist()
+            wanted = [*kept, *order[~np.isin(order, bases)].tolist()]
+            self._accept(self._improved(construct(self.problem, wanted)))
+
+    def _prove(self) -> None:
+        """Fix by reduced costs and solve what is left exactly."""
+        limits = self.limits
+        target = within(self.problem, self.relaxed, self.value, limits.choices)
+        left = survivors(self.problem, self.relaxed, target)
+        goal = Limits(limits.nodes, 0.5 * limits.wanted_gap)
+        proof: Proof = prove(self.problem, left, self.owner, target, goal, self.budget)
+        self._accept(self._improved(proof.owner))
+        self._raise_bound(proof.bound)
