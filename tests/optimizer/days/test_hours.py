@@ -15,7 +15,8 @@ def test_two_zones_open_an_hour_apart():
 def test_a_station_with_its_own_hours_and_the_way_back_to_local_time():
     mission = good_mission()
     hours = Hours(mission)
-    early = mission.stations[0].model_copy(update={"opens": time(6), "closes": time(18)})
+    first = next(s for s in mission.stations if s.district == "W1")
+    early = first.model_copy(update={"opens": time(6), "closes": time(18)})
     opens_s, closes_s = hours.window_s(early)
     assert closes_s - opens_s == 12 * 3600
     local = hours.local(opens_s, early.district)
