@@ -1,11 +1,6 @@
 """The demo mission ``kazakhstan-2022``: all files of its folder."""
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
-
-import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geodata.adjacency import adjacency, join_components
 from planner.demo.kazakhstan_mission import mission, regions
@@ -13,9 +8,10 @@ from planner.demo.kazakhstan_places import Layout, lay_out
 from planner.demo.kazakhstan_stations import make_stations
 from planner.demo.roster import make_roster
 from planner.domain.ids import DistrictId
-from planner.domain.place import Adjacency, District
+from planner.domain.place import Adjacency
 from planner.intake.write import (
     write_adjacency,
+    write_boundaries,
     write_commissions,
     write_districts,
     write_mission_toml,
@@ -44,7 +40,9 @@ def write_kazakhstan_2022(folder: Path, seed: int) -> None:
     write_mission_toml(mission(layout.capital, seed), folder / "mission.toml")
     write_regions(regions(), folder / "regions.csv")
     write_districts(layout.districts, folder / "districts.csv")
-    write_boundaries(layout.polygons, layout.districts, layout.region_names, folder)
+    write_boundaries(
+        layout.districts, layout.polygons, layout.region_names, folder / "boundaries.geojson"
+    )
     write_adjacency(exceptions(layout), folder / "adjacency.csv")
     write_towns(layout.towns, folder / "towns.csv")
     write_commissions(layout.commissions, folder / "commissions.csv")
@@ -62,32 +60,3 @@ def exceptions(layout: Layout) -> tuple[Adjacency, ...]:
     return tuple(
         Adjacency(a=DistrictId(pair.a), b=DistrictId(pair.b), reason=pair.reason) for pair in joined
     )
-
-
-def write_boundaries(
-    polygons: Mapping[DistrictId, BaseGeometry],
-    districts: tuple[District, ...],
-    region_names: Mapping[str, str],
-    folder: Path,
-) -> None:
-    """Write ``boundaries.geojson``: compact, four decimals, one feature a line."""
-    lines = [
-        json.dumps(
-            {
-                "type": "Feature",
-                "properties": {
-                    "id": district.id,
-                    "name": district.name,
-                    "region": district.region,
-                    "region_name": region_names[district.region],
-                    "status": district.status.value,
-                },
-                "geometry": json.loads(shapely.to_geojson(polygons[district.id])),
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for district in districts
-    ]
-    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
-    (folder / "boundaries.geojson").write_text(text, encoding="utf-8", newline="\n")

@@ -28,7 +28,7 @@ class Layout:
     """
 
     regions: tuple[RegionRow, ...]
-    region_names: Mapping[str, str]
+    region_names: Mapping[RegionId, str]
     districts: tuple[District, ...]
     polygons: Mapping[DistrictId, BaseGeometry]
     towns: tuple[Town, ...]
@@ -73,7 +73,7 @@ def lay_out(seed: int) -> Layout:
     districts = tuple(_district(seat) for seat in seats)
     return Layout(
         regions=rows,
-        region_names={row.id: row.name for row in rows},
+        region_names={RegionId(row.id): row.name for row in rows},
         districts=districts,
         polygons=polygons,
         towns=tuple(sorted(towns, key=lambda town: town.id)),

@@ -1,4 +1,4 @@
-"""Writes the normalised files of a mission folder: ``mission.toml`` and its CSV tables.
+"""Writes the normalised files of a mission folder: ``mission.toml``, CSV tables, boundaries.
 
 The same records always give the same bytes: columns have a fixed order, lines end with a line
 feed, and nothing depends on a clock or a locale.
@@ -10,10 +10,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from planner.domain.ids import DistrictId, RegionId
 from planner.domain.mission import Mission
 from planner.domain.observer import Observer
 from planner.domain.place import Adjacency, Commission, District, Region, Station, Town
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
@@ -135,6 +140,51 @@ def write_observers(observers: Iterable[Observer], path: Path) -> None:
         for o in observers
     )
     write_table(path, header, rows)
+
+
+def write_boundaries(
+    districts: Iterable[District],
+    polygons: Mapping[DistrictId, "BaseGeometry"],
+    region_names: Mapping[RegionId, str],
+    path: Path,
+) -> None:
+    """Write ``boundaries.geojson``: compact, one feature a line.
+
+    Parameters
+    ----------
+    districts
+        Districts to write; one without a polygon is left out.
+    polygons
+        Polygons by district, longitude and latitude in degrees, rounded as they shall be written
+        (see :func:`geodata.coverage.simplify`).
+    region_names
+        Names of regions; the id stands in for a missing one.
+    path
+        File to write.
+    """
+    import shapely  # noqa: PLC0415 - heavy import
+
+    lines = [
+        json.dumps(
+            {
+                "type": "Feature",
+                "properties": {
+                    "id": district.id,
+                    "name": district.name,
+                    "region": district.region,
+                    "region_name": region_names.get(district.region, district.region),
+                    "status": district.status.value,
+                },
+                "geometry": json.loads(shapely.to_geojson(polygons[district.id])),
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for district in districts
+        if district.id in polygons
+    ]
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_mission_toml(mission: Mission, path: Path) -> None:
