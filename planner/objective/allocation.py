@@ -296,7 +296,8 @@ def service_cost(
     solved = milp(
         minutes[hub, point] - unserved_min, constraints=LinearConstraint(matrix.tocsr(), ub=limit)
     )
-    return total + float(solved.fun)
+    # Serving nobody is always allowed, so that the model has a solution.
+    return total + float(solved.fun or 0.0)
 
 
 def pair_capacity(demand: AreaDemand, pairs: int) -> float:
