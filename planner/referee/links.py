@@ -61,7 +61,7 @@ def teams_areas_and_roles_agree(case: Case) -> Iterator[Fault]:
 @RECORDS.rule("R-DAY", "A day fits its team", Severity.HARD, SOURCE)
 def day_fits_its_team(case: Case) -> Iterator[Fault]:
     """Find election days of LTO teams, and static pairs that move."""
-    for day in case.plan.days:
+    for day in case.days:
         team = case.team_of.get(day.team)
         if team is None:
             continue

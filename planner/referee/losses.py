@@ -28,7 +28,7 @@ def nothing_missing_without_reason(case: Case) -> Iterator[Fault]:
         if left.kind == "team" and left.reason
         for word in set(left.subject.split())
     )
-    days = {day.team: day for day in reversed(case.plan.days)}
+    days = {day.team: day for day in reversed(case.days)}
     for team in case.teams:
         if team.kind is not Role.STO:
             continue

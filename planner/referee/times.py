@@ -7,7 +7,7 @@ from geodata.clock import local_datetime, to_local
 from planner.domain.finding import Severity
 from planner.domain.plan import Day, Phase
 from planner.referee.book import RECORDS, SOURCE
-from planner.rules.case import Case
+from planner.rules.case import AROUND, Case
 from planner.rules.legs import Place, legs_of
 from planner.rules.rule import Fault
 from planner.rules.text import clock, minutes
@@ -23,27 +23,20 @@ def local_time_of_the_place(case: Case) -> Iterator[Fault]:
 
     A day that runs past a change of the clocks may keep the offset of election day.
     """
-    for day in case.plan.days:
+    for day in case.days:
         for place, at in _clocks(case, day):
             zone = case.mission.time_zone(place.district)
             noon = local_datetime(case.mission.mission.e_day, _NOON, zone)
-            allowed = (_local(at, zone).utcoffset(), noon.utcoffset())
+            allowed = (to_local(at, zone).utcoffset(), noon.utcoffset())
             if at.utcoffset() not in allowed:
                 yield Fault(
                     day.team,
                     f"A time at {place.id} is not in its local time.",
                     clock(at),
-                    f"{clock(_local(at, zone))} ({zone})",
+                    f"{clock(to_local(at, zone))} ({zone})",
                     _AGAIN,
                 )
                 break
-
-
-def _local(at: datetime, zone: str) -> datetime:
-    try:
-        return to_local(at, zone)
-    except OverflowError:  # the first or last day that a computer can write
-        return at
 
 
 def _clocks(case: Case, day: Day) -> Iterator[tuple[Place, datetime]]:
@@ -63,7 +56,8 @@ def _clocks(case: Case, day: Day) -> Iterator[tuple[Place, datetime]]:
 def one_thing_after_the_other(case: Case) -> Iterator[Fault]:
     """Find stays that end before they begin, drives that are not in the clock, mixed-up phases."""
     order = list(Phase)
-    for day in case.plan.days:
+    yield from _far_from_election_day(case)
+    for day in case.days:
         for stop in day.stops:
             if stop.leave < stop.arrive:
                 yield Fault(
@@ -96,3 +90,14 @@ def one_thing_after_the_other(case: Case) -> Iterator[Fault]:
                     "tabulation at a commission, all else at a station",
                     _AGAIN,
                 )
+
+
+def _far_from_election_day(case: Case) -> Iterator[Fault]:
+    for day in case.far_days:
+        yield Fault(
+            day.team,
+            "The day has times far from election day, or endless drives.",
+            f"{clock(day.leave_base)} to {clock(day.reach_base)}",
+            f"within {AROUND.days} days of {case.mission.mission.e_day}",
+            _AGAIN,
+        )

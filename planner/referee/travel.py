@@ -55,7 +55,7 @@ def travel_times_of_the_provider(case: Case) -> Iterator[Fault]:
 
 def _driven(case: Case) -> Iterator[tuple[str, Leg, Place, Place]]:
     """Yield team, leg, origin and destination of every leg between two known places."""
-    for day in case.plan.days:
+    for day in case.days:
         for leg in legs_of(case, day):
             if leg.origin is None or leg.destination is None:
                 continue

@@ -1,7 +1,7 @@
 """Areas of responsibility: balanced, whole regions, reachable (A5, A6, A7, A8)."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,6 +11,7 @@ from planner.domain.ids import AreaId, RegionId
 from planner.domain.place import District
 from planner.domain.plan import Area
 from planner.errors import PlannerError
+from planner.objective.areas import district_load
 from planner.rules.case import Case
 from planner.rules.rule import RULES, Fault
 from planner.rules.text import minutes, some
@@ -33,7 +34,7 @@ def balanced_load(case: Case) -> Iterator[Fault]:
             yield Fault(
                 area,
                 "The load of the area is far from the mean of all areas.",
-                f"{load} stations",
+                f"{load:g} stations",
                 f"{low:.1f} to {high:.1f} stations",
                 "Move a district between neighbouring areas, or accept it.",
             )
@@ -43,23 +44,23 @@ def balanced_load(case: Case) -> Iterator[Fault]:
 def whole_regions(case: Case) -> Iterator[Fault]:
     """Find regions split over more areas than their load needs."""
     loads = _loads(case)
-    stations: Counter[RegionId] = Counter()
+    load: defaultdict[RegionId, float] = defaultdict(float)
     areas: defaultdict[RegionId, set[AreaId]] = defaultdict(set)
-    for station in case.mission.stations:
-        stations[case.mission.district_of[station.district].region] += 1
+    for district_id, stations in district_load(case.mission).items():
+        load[case.mission.district_of[district_id].region] += stations
     for area in case.areas:
         for district in _districts(case, area):
             areas[district.region].add(area.id)
     tolerance = case.policies.areas.balance_tolerance
     largest = (1 + tolerance) * sum(loads.values()) / len(loads) if loads else 0.0
     for region, found in sorted(areas.items()):
-        needed = math.ceil(stations[region] / largest - _ROUNDING) if largest else 1
+        needed = math.ceil(load[region] / largest - _ROUNDING) if largest else 1
         if len(found) > max(1, needed):
             yield Fault(
                 region,
                 "The region is split over more areas than its size needs.",
                 f"{len(found)} areas: {some(sorted(found))}",
-                f"{max(1, needed)} area(s) for {stations[region]} stations",
+                f"{max(1, needed)} area(s) for {load[region]:g} stations",
                 "Raise the split weight, pin its districts to one area, or accept it.",
             )
 
@@ -129,9 +130,10 @@ def _districts(case: Case, area: Area) -> list[District]:
     return [known[district] for district in sorted(set(area.districts)) if district in known]
 
 
-def _loads(case: Case) -> dict[AreaId, int]:
-    """Return the load of each area in stations."""
-    stations = Counter(station.district for station in case.mission.stations)
+def _loads(case: Case) -> dict[AreaId, float]:
+    """Return the load of each area, as the objective of the areas stage counts it."""
+    load = district_load(case.mission)
     return {
-        area.id: sum(stations[district] for district in set(area.districts)) for area in case.areas
+        area.id: sum(load[district.id] for district in _districts(case, area))
+        for area in case.areas
     }

@@ -7,7 +7,7 @@ fails on them: the referee reports them once, as broken references.
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from geodata.clock import local_datetime
@@ -28,6 +28,9 @@ from planner.domain.place import Commission, Station, Town
 from planner.domain.plan import Area, Day, Plan, StageName, Stop, Team
 from planner.domain.policy import Policies
 from planner.objective.registry import Recomputed, recompute
+
+AROUND = timedelta(days=7)
+"""How far from election day the times of a day may lie at most, and how long a leg may last."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,25 @@ class Case:
     def named_roles(self) -> frozenset[Role]:
         """Roles of which at least one team has members: pairing has been done for them."""
         return frozenset(team.kind for team in self.teams if team.members)
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """The days that lie around election day; rules can reckon with their times."""
+        return tuple(day for day in self.plan.days if self._lies_around(day))
+
+    @cached_property
+    def far_days(self) -> tuple[Day, ...]:
+        """The other days: a document may hold the year 9999. The referee reports them."""
+        return tuple(day for day in self.plan.days if not self._lies_around(day))
+
+    def _lies_around(self, day: Day) -> bool:
+        e_day = datetime.combine(self.mission.mission.e_day, time(12), tzinfo=UTC)
+        times = [day.leave_base, day.reach_base]
+        times += [at for stop in day.stops for at in (stop.arrive, stop.leave)]
+        longest_s = max([day.return_travel_s, *(stop.travel_s for stop in day.stops)])
+        return longest_s <= AROUND / timedelta(seconds=1) and all(
+            abs(at - e_day) <= AROUND for at in times
+        )
 
     @cached_property
     def teams_of_station(self) -> dict[StationId, tuple[TeamId, ...]]:

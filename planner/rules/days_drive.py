@@ -22,7 +22,7 @@ _FAIR_TEAMS = 3
 def limits_of_the_day(case: Case) -> Iterator[Fault]:
     """Find legs, driving, duty and numbers of voting visits beyond their limits."""
     policy = case.policies.day
-    for day in case.plan.days:
+    for day in case.days:
         longest = max(legs_of(case, day), key=lambda leg: leg.travel_s)
         if longest.travel_s > 60 * policy.max_leg_min:
             yield Fault(
@@ -64,7 +64,7 @@ def limits_of_the_day(case: Case) -> Iterator[Fault]:
 def no_long_drive_after_dark(case: Case) -> Iterator[Fault]:
     """Find legs with more minutes in the dark than the policy allows; one finding a pair."""
     policy = case.policies.day
-    for day in case.plan.days:
+    for day in case.days:
         dark = [(_dark_s(case, leg), leg) for leg in legs_of(case, day)]
         seconds, worst = max(dark, key=lambda found: found[0])
         over = sum(found[0] > 60 * policy.max_dark_leg_min for found in dark)
@@ -97,7 +97,7 @@ def fair_load(case: Case) -> Iterator[Fault]:
     """Find mobile pairs whose duty or visits are far from the median of all mobile pairs."""
     mobile = [
         day
-        for day in case.plan.days
+        for day in case.days
         if day.team in case.team_of
         and case.team_of[day.team].kind is Role.STO
         and case.team_of[day.team].mode is TeamMode.MOBILE

@@ -23,7 +23,7 @@ _ONCE = (Phase.OPENING, Phase.CLOSING, Phase.COUNTING)
 def opening_and_count(case: Case) -> Iterator[Fault]:
     """Find second openings, closings and counts, and those that are reached too late."""
     policy = case.policies.day
-    for day in case.plan.days:
+    for day in case.days:
         for phase in _ONCE:
             times = sum(stop.phase is phase for stop in day.stops)
             if times > 1:
@@ -60,7 +60,7 @@ def opening_and_count(case: Case) -> Iterator[Fault]:
 )
 def visits_inside_hours(case: Case) -> Iterator[Fault]:
     """Find voting visits outside the hours of their station, in its own time zone."""
-    for day in case.plan.days:
+    for day in case.days:
         for stop, station in case.station_stops(day):
             opens, closes = case.hours(station)
             if stop.phase is Phase.VOTING and not opens <= stop.arrive <= stop.leave <= closes:
@@ -79,7 +79,7 @@ def dwell(case: Case) -> Iterator[Fault]:
     policy = case.policies.day
     visit = timedelta(minutes=policy.dwell_min + policy.visit_buffer_min)
     tabulation = timedelta(minutes=policy.tabulation_min)
-    for day in case.plan.days:
+    for day in case.days:
         for stop in day.stops:
             station = case.mission.station_of.get(StationId(stop.place))
             if stop.phase is Phase.VOTING:
@@ -105,7 +105,7 @@ def dwell(case: Case) -> Iterator[Fault]:
 @RULES.rule("D7", "Stays at the count", Severity.HARD, f"{_SOURCE}, watches the count, 2-6 h (S)")
 def stays_at_the_count(case: Case) -> Iterator[Fault]:
     """Find closings left before voting ends, and counts not watched in the same station."""
-    for day in case.plan.days:
+    for day in case.days:
         for before, stop, after in zip(
             (None, *day.stops), day.stops, (*day.stops[1:], None), strict=False
         ):

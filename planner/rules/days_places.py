@@ -14,7 +14,7 @@ _SOURCE = "DOMAIN.md §2, election day of an STO pair"
 @RULES.rule("D1", "Stations inside the team's area", Severity.HARD, f"{_SOURCE} (S)")
 def stations_inside_area(case: Case) -> Iterator[Fault]:
     """Find stations outside the area of their pair; a commission may lie elsewhere."""
-    for day in case.plan.days:
+    for day in case.days:
         team = case.team_of.get(day.team)
         districts = None if team is None else case.districts_of_area.get(team.area)
         if team is None or districts is None:
@@ -46,7 +46,7 @@ def no_station_twice(case: Case) -> Iterator[Fault]:
                 "1 team",
                 "Leave the station to one of them.",
             )
-    for day in case.plan.days:
+    for day in case.days:
         places = [(stop.place_kind, stop.place) for stop in day.stops]
         presences = Counter(
             place

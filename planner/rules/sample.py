@@ -132,11 +132,11 @@ def special_stations(case: Case) -> Iterator[Fault]:
 @RULES.rule("S4", "Every district and commission touched", Severity.SOFT, "DESIGN.md, rulebook (B)")
 def every_district_touched(case: Case) -> Iterator[Fault]:
     """Find districts with stations and commissions that nobody goes to; one finding an area."""
-    if not case.plan.days:
+    if not case.days:
         return
     visited = case.visited
     at_commission = {
-        stop.place for day in case.plan.days for stop in day.stops if stop.place_kind != "station"
+        stop.place for day in case.days for stop in day.stops if stop.place_kind != "station"
     }
     districts = {s.district for s in case.mission.stations} - {s.district for s in visited}
     commissions = (

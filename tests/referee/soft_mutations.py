@@ -1,6 +1,5 @@
 """Every single way to weaken the good plan: the soft rules."""
 
-
 from planner.domain.ids import DistrictId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Experience, Gender
@@ -93,14 +92,10 @@ def too_many_special_stations(mission: MissionInput, plan: Plan) -> Weak:
 
 
 @weakens("S4")
-def a_district_untouched(mission: MissionInput, plan: Plan) -> Weak:
-    # A new station in the empty district, as far from a town as those of E2.
-    new = mission.stations[-1].model_copy(
-        update={"id": "X1-1", "district": "X1", "lat": 50.0, "lon": 61.51, "commission": "C-E"}
-    )
-    mission = input_with(mission, stations=(*mission.stations, new))
-    # The load of A02 becomes 19 of a mean 15.5.
-    return policy_with(mission, "areas", balance_tolerance=0.25), plan
+def a_commission_untouched(mission: MissionInput, plan: Plan) -> Weak:
+    new = mission.commissions[0].model_copy(update={"id": "C-X"})
+    mission = input_with(mission, commissions=(*mission.commissions, new))
+    return record_with(mission, "stations", "E1-6", commission="C-X"), plan
 
 
 @weakens("D9")
@@ -110,10 +105,12 @@ def a_long_drive_after_dark(mission: MissionInput, plan: Plan) -> Weak:
 
 @weakens("D10")
 def a_day_with_many_more_visits(mission: MissionInput, plan: Plan) -> Weak:
-    return mission, rerouted(mission, plan, "STO-003", LONG_ROUTE, "C-E")
-
-
-LONG_ROUTE = ("E1-1", "E1-2", "E1-5", "E1-6", "E2-5", "E2-6", "E3-5", "E1-3", "E1-4")
+    substitute = next(drawn for drawn in plan.sample if drawn.station == "E1-5")
+    more = tuple(substitute.model_copy(update={"station": name}) for name in ("E1-6", "E2-6"))
+    plan = plan.model_copy(update={"sample": (*plan.sample, *more)})
+    mission = policy_with(mission, "day", max_drive_min=300)
+    visits = ("E1-2", "E1-5", "E1-6", "E2-5", "E2-6", "E3-5", "E1-3")
+    return mission, rerouted(mission, plan, "STO-003", ("E1-1", *visits, "E1-4"), "C-E")
 
 
 @weakens("R-SAMPLE")
