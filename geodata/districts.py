@@ -9,7 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.adjacency import KM_PER_DEGREE
+from geodata.coverage import polygonal
 from geodata.errors import CoordinateError
+from geodata.voronoi import dissolve, voronoi_cells
 
 _APART_DEG = 1e-4
 """Points of different districts on one spot are moved apart by this (about 10 m)."""
@@ -62,14 +64,16 @@ def voronoi_districts(
         frame = shapely.buffer(hull, margin_km / KM_PER_DEGREE, quad_segs=4)
     else:
         frame = shapely.transform(outline, lambda xy: xy * [squeeze, 1.0])
-    cells = _cells(spots, frame)
-    result: dict[str, BaseGeometry] = {}
-    for code in sorted(set(owners.tolist())):
-        merged = shapely.coverage_union_all(cells[owners == code])
-        clipped = shapely.intersection(merged, frame)
-        if not clipped.is_empty:
-            result[code] = shapely.transform(clipped, lambda xy: xy / [squeeze, 1.0])
-    return result
+    cells = voronoi_cells(spots, frame)
+    found = sorted(set(owners.tolist()))
+    clipped = [shapely.intersection(dissolve(cells[owners == code]), frame) for code in found]
+    # Edges that should be equal may differ in the last digit; cleaning makes them equal.
+    clean = shapely.coverage_clean(np.array([polygonal(part) for part in clipped], dtype=object))
+    return {
+        code: shapely.transform(part, lambda xy: xy / [squeeze, 1.0])
+        for code, part in zip(found, clean, strict=True)
+        if not part.is_empty
+    }
 
 
 def checked_points(points: npt.ArrayLike, count: int | None = None) -> npt.NDArray[np.float64]:
@@ -126,20 +130,3 @@ def _indexed(
     """Return positions with code and grid square, last first: the first of equals wins."""
     pairs = list(zip(codes.tolist(), keys.tolist(), strict=True))
     return list(reversed(list(enumerate(pairs))))
-
-
-def _cells(xy: npt.NDArray[np.float64], frame: BaseGeometry) -> npt.NDArray[np.object_]:
-    """Return the Voronoi cell of each spot.
-
-    A ring of far helpers makes the diagram defined for one spot, two, or a line of them; their
-    cells lie outside the frame.
-    """
-    west, south, east, north = frame.bounds
-    centre = np.array([(west + east) / 2, (south + north) / 2])
-    reach = 4 * max(east - west, north - south)
-    angle = 2 * np.pi * (np.arange(12) + 0.5) / 12
-    ring = centre + reach * np.column_stack([np.cos(angle), np.sin(angle)])
-    diagram = shapely.voronoi_polygons(
-        shapely.multipoints(np.vstack([xy, ring])), ordered=True, extend_to=frame
-    )
-    return np.asarray(shapely.get_parts(diagram)[: len(xy)], dtype=object)

@@ -12,6 +12,7 @@ from scipy.cluster.vq import kmeans2
 from shapely.geometry.base import BaseGeometry
 
 from geodata.adjacency import KM_PER_DEGREE
+from geodata.voronoi import voronoi_cells
 
 Floats = npt.NDArray[np.float64]
 
@@ -99,11 +100,10 @@ def seat_cells(lat: Floats, lon: Floats, outline: BaseGeometry) -> list[BaseGeom
     if len(lat) == 1:
         return [outline]
     squeeze = float(np.cos(np.radians(lat.mean())))
-    seats = shapely.points(lon * squeeze, lat)
+    xy = np.column_stack([lon * squeeze, lat])
+    seats = shapely.points(xy)
     flat = shapely.transform(outline, lambda xy: xy * [squeeze, 1.0])
-    cells = shapely.get_parts(
-        shapely.voronoi_polygons(shapely.multipoints(seats), extend_to=flat, ordered=True)
-    )
+    cells = voronoi_cells(xy, flat)
     pieces = [_pieces(shapely.intersection(cell, flat)) for cell in cells]
     homes = [_home(parts, seat) for parts, seat in zip(pieces, seats, strict=True)]
     for seat, parts in enumerate(pieces):
