@@ -28,6 +28,8 @@ def write_cell(
     toned = cell if isinstance(cell, Toned) else Toned(cell)
     value = toned.value
     kind = toned.kind or kind
+    if kind is Kind.NUMBER and isinstance(value, (int, float)) and value == int(value):
+        kind = Kind.COUNT
     quoted = isinstance(value, str) and value.startswith(FORMULA_STARTS)
     style = styles.cell(Look(kind, toned.tone, shaded, first, quoted))
     if value is None or value == "":

@@ -33,7 +33,7 @@ def render_front(
     page.write_string(0, 0, summary.title, styles.line("title"))
     page.write_string(1, 0, summary.subtitle, styles.line("subtitle"))
     page.write_string(2, 0, view.banner, styles.line("classified"))
-    page.set_row(3, 22)
+    page.set_row(3, 15)
     verdict = styles.cell(Look(Kind.LONG_TEXT, summary.verdict.tone))
     page.merge_range(3, 0, 3, _LAST, "", verdict)
     page.write_string(3, 0, str(summary.verdict.value), verdict)

@@ -80,7 +80,7 @@ def cell_lines(cell: Cell, column: Column) -> int:
     if not isinstance(value, str) or len(value) * 2 < column.width:
         return 1
     wide = sum(letter > "\u024f" for letter in value) / len(value)
-    room = max(4, int(column.width * (1.08 - 0.22 * wide)) - 1)
+    room = max(4, int(column.width * (1.25 - 0.15 * wide)) - 1)
     return min(_MAX_LINES, sum(len(textwrap.wrap(line, room)) for line in value.splitlines()) or 1)
 
 

@@ -1,7 +1,7 @@
 """The look of the workbook: one small palette, one format for each need."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.export.sheets.table import Kind, Tone
 
@@ -17,7 +17,7 @@ DEFAULT_SIZE = 10
 _NUMBERS = {
     Kind.COUNT: "#,##0",
     Kind.DECIMAL: "#,##0.0",
-    Kind.NUMBER: "#,##0.##;-#,##0.##;0",
+    Kind.NUMBER: "#,##0.00",
     Kind.SHARE: "0.0%",
     Kind.FINE_SHARE: "0.000%",
     Kind.PROBABILITY: "0.0000",
@@ -52,9 +52,8 @@ _LINES: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Look:
-    """All that decides how a cell is drawn.
+class Look(NamedTuple):
+    """All that decides how a cell is drawn; a tuple, because every cell looks its format up.
 
     Parameters
     ----------

@@ -65,12 +65,12 @@ def _verdict(verdict: Verdict) -> Toned:
         severity: sum(finding.severity is severity for finding in verdict.findings)
         for severity in Severity
     }
-    rest = f"{count[Severity.SOFT]} soft findings, {count[Severity.INFO]} remarks"
+    rest = f"soft findings: {count[Severity.SOFT]}, remarks: {count[Severity.INFO]}"
     if verdict.passed:
-        return Toned(f"The referee passed this plan: no hard finding, {rest}.", Tone.GOOD)
+        return Toned(f"The referee passed this plan. Hard findings: 0, {rest}.", Tone.GOOD)
     return Toned(
-        f"The referee refused this plan: {count[Severity.HARD]} hard findings, {rest}. "
-        "Do not use it.",
+        "The referee refused this plan: do not use it. "
+        f"Hard findings: {count[Severity.HARD]}, {rest}.",
         Tone.RED,
     )
 

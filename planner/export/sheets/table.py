@@ -17,7 +17,7 @@ class Kind(StrEnum):
     DECIMAL = "decimal"
     """One decimal place."""
     NUMBER = "number"
-    """As many decimal places as needed."""
+    """A whole number, or else two decimal places."""
     SHARE = "share"
     """A share between 0 and 1, shown in per cent."""
     FINE_SHARE = "fine_share"
