@@ -7,7 +7,9 @@ import pytest
 from planner.errors import PlannerError
 from planner.export.document import load_plan
 from planner.export.registry import EXPORTERS, export_plan
+from planner.referee import check_plan
 from tests.export.made_up import Case
+from tests.good_plan import TRAVEL, good_mission, good_plan
 
 
 def test_all_kinds_are_written(case: Case, tmp_path: Path) -> None:
@@ -51,3 +53,10 @@ def test_an_id_with_slashes_stays_in_its_folder(case: Case, tmp_path: Path) -> N
     (path,) = export_plan(mission, plan, verdict, tmp_path, ["json"])
     assert path.parent == tmp_path
     assert path.name == "a-b.json"
+
+
+def test_a_plan_that_the_referee_passed_is_exported_whole(tmp_path: Path) -> None:
+    mission, plan = good_mission(), good_plan()
+    verdict = check_plan(mission, plan, TRAVEL)
+    assert verdict.passed
+    assert len(export_plan(mission, plan, verdict, tmp_path, list(EXPORTERS))) == len(EXPORTERS)
