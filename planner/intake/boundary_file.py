@@ -41,7 +41,7 @@ class DistrictPolygon:
         return float(inside.y), float(inside.x)
 
 
-def _features(path: Path) -> list[tuple[dict[str, Any], "BaseGeometry"]]:
+def _features(path: Path) -> list[tuple[dict[str, Any], "BaseGeometry | None"]]:
     import shapely  # noqa: PLC0415 - heavy import
 
     if path.suffix in (".geojson", ".json"):
@@ -52,14 +52,29 @@ def _features(path: Path) -> list[tuple[dict[str, Any], "BaseGeometry"]]:
             (feature["properties"] or {}, shape)
             for feature, shape in zip(features, shapes, strict=True)
         ]
-    import pyogrio  # noqa: PLC0415 - heavy import
+    from geodata.vector_file import read_layer  # noqa: PLC0415 - heavy import
 
-    meta, _, wkb, columns = pyogrio.raw.read(path)
-    shapes = shapely.from_wkb(wkb)
+    layer = read_layer(path)
     return [
-        (dict(zip(meta["fields"], values, strict=True)), shape)
-        for values, shape in zip(zip(*columns, strict=True), shapes, strict=True)
+        ({name: cells[index] for name, cells in layer.columns.items()}, shape)
+        for index, shape in enumerate(layer.shapes)
     ]
+
+
+def read_aliases(path: Path | None) -> dict[str, tuple[str, ...]]:
+    """Return other spellings of district names, by district id.
+
+    They stand in the property ``aliases``, parted by ``|``; import collects them there from all
+    texts of the original file.
+    """
+    if path is None:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for properties, _ in _features(path):
+        code = str(properties.get("id") or "").strip()
+        names = str(properties.get("aliases") or "").split("|")
+        found[code] = (*found.get(code, ()), *(name.strip() for name in names if name.strip()))
+    return found
 
 
 def read_polygons(path: Path | None, findings: list[Finding]) -> dict[str, DistrictPolygon]:

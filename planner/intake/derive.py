@@ -30,6 +30,11 @@ def derive_districts(
     members: dict[str, list[int]] = defaultdict(list)
     for index, station in enumerate(stations.values):
         members[station.district].append(index)
+    told = {polygon.region for polygon in polygons.values()}
+    told |= {cells["region"] or cells["region_name"] for cells in stations.beside}
+    told.discard("")
+    # A country with one region has one, whether or not each district says so.
+    usual = next(iter(told)) if len(told) == 1 else mission.country
     districts = []
     for code in sorted({*members, *polygons}):
         inside = members.get(code, [])
@@ -46,7 +51,7 @@ def derive_districts(
             District(
                 id=DistrictId(code),
                 name=(polygon.name if polygon else "") or name or code,
-                region=RegionId((polygon.region if polygon else "") or region or mission.country),
+                region=RegionId((polygon.region if polygon else "") or region or usual),
                 lat=lat,
                 lon=lon,
                 status=DataStatus.OFFICIAL if polygon else DataStatus.ESTIMATE,

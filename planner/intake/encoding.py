@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of many languages are the matter here
 """Which encoding a text file is in: marks first, then UTF-8, then the most plausible code page.
 
 A code page is judged by what its text looks like: words in one script, capitals only where words

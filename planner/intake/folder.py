@@ -16,10 +16,12 @@ from planner.intake.given import Given, hash_files, read_given
 from planner.intake.neighbours import derive_adjacency
 from planner.intake.notes import problem
 from planner.intake.references import (
+    check_commissions,
     check_decisions,
+    check_districts,
     check_mission,
     check_neighbours,
-    check_places,
+    check_regions,
     check_roster,
     check_zones,
     repeated_ids,
@@ -124,11 +126,15 @@ def _refused(folder: Path, findings: list[Finding]) -> InputError:
 
 def _check_alone(given: Given, *, readable: bool) -> list[Finding]:
     """Check each file by itself: ids that stand twice, unknown time zones, no station."""
-    found: list[Finding] = []
-    tables = (given.regions, given.districts, given.stations)
-    for records in (*tables, given.towns, given.commissions, given.observers):
-        found += repeated_ids(records)
-    found += check_zones(given.regions)
+    found = [
+        *repeated_ids(given.regions),
+        *repeated_ids(given.districts),
+        *repeated_ids(given.stations),
+        *repeated_ids(given.towns),
+        *repeated_ids(given.commissions),
+        *repeated_ids(given.observers),
+        *check_zones(given.regions),
+    ]
     if readable and not given.stations.values:
         found.append(
             problem(
@@ -162,13 +168,13 @@ def _places(given: Given, mission: Mission, findings: list[Finding]) -> _Places:
 def _check_together(given: Given, mission: Mission, places: _Places) -> list[Finding]:
     """Check what the files say about one another."""
     districts = {district.id for district in places.districts}
-    found = check_places(
-        given.districts,
-        {region.id for region in places.regions},
-        districts,
-        (given.stations, given.towns, given.commissions),
-        {commission.id for commission in given.commissions.values},
-    )
+    found = [
+        *check_regions(given.districts, {region.id for region in places.regions}),
+        *check_districts(given.stations, districts),
+        *check_districts(given.towns, districts),
+        *check_districts(given.commissions, districts),
+        *check_commissions(given.stations, {c.id for c in given.commissions.values}),
+    ]
     found += check_neighbours(given.adjacency, districts)
     towns = {town.id for town in places.towns}
     found += check_decisions(

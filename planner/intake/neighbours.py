@@ -29,14 +29,19 @@ def derive_adjacency(
     tuple
         Neighbours with ``a < b``, sorted; and one finding about the joined parts, if any.
     """
+    import shapely  # noqa: PLC0415 - heavy import
+
     from geodata.adjacency import adjacency, join_components  # noqa: PLC0415 - heavy import
 
-    outlines = _outlines(districts, polygons, stations)
+    shapes: dict[str, BaseGeometry] = {
+        district.id: shapely.Point(district.lon, district.lat) for district in districts
+    }
+    shapes |= outlines([district.id for district in districts], polygons, stations)
     pairs = {(min(pair.a, pair.b), max(pair.a, pair.b)): pair.reason for pair in explicit}
-    for a, b in adjacency(outlines):
+    for a, b in adjacency(shapes):
         pairs.setdefault((DistrictId(a), DistrictId(b)), "")
     regions = {str(district.id): str(district.region) for district in districts}
-    joined = join_components(outlines, [*pairs], regions)
+    joined = join_components(shapes, [*pairs], regions)
     for join in joined:
         pairs.setdefault((DistrictId(join.a), DistrictId(join.b)), join.reason)
     findings = []
@@ -55,28 +60,25 @@ def derive_adjacency(
     return tuple(neighbours), findings
 
 
-def _outlines(
-    districts: Sequence[District],
+def outlines(
+    codes: Sequence[str],
     polygons: Mapping[str, DistrictPolygon],
     stations: Sequence[Station],
 ) -> dict[str, "BaseGeometry"]:
-    """Return a polygon for each district, or a point where nothing better is known."""
-    import shapely  # noqa: PLC0415 - heavy import
+    """Return a polygon for each district: its own, or the cells around its stations.
 
-    outlines: dict[str, BaseGeometry] = {
-        district.id: shapely.Point(district.lon, district.lat) for district in districts
-    }
-    known = {code: polygon.geometry for code, polygon in polygons.items() if code in outlines}
-    if len(known) < len(outlines):
-        outlines |= _cells(stations, outlines)
-    return outlines | known
+    A district with neither is left out.
+    """
+    known = {code: polygons[code].geometry for code in codes if code in polygons}
+    if len(known) == len(codes):
+        return known
+    return {**_cells(stations, codes), **known}
 
 
-def _cells(
-    stations: Sequence[Station], codes: Mapping[str, "BaseGeometry"]
-) -> dict[str, "BaseGeometry"]:
+def _cells(stations: Sequence[Station], codes: Sequence[str]) -> dict[str, "BaseGeometry"]:
     from geodata.districts import voronoi_districts  # noqa: PLC0415 - heavy import
 
-    inside = [station for station in stations if station.district in codes]
+    wanted = frozenset(codes)
+    inside = [station for station in stations if station.district in wanted]
     points = [(station.lat, station.lon) for station in inside]
     return dict(voronoi_districts(points, [station.district for station in inside]))

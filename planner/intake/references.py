@@ -1,6 +1,7 @@
 """References between the records of a mission folder, and ids that stand twice."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 from planner.domain.decision import Decision
 from planner.domain.finding import Finding
@@ -11,15 +12,11 @@ from planner.intake.mission_file import unknown_zone, zone_exists
 from planner.intake.notes import problem, remark
 from planner.intake.records import Records
 
+_Record = TypeVar("_Record", Region, District, Station, Town, Commission, Observer)
+_Placed = TypeVar("_Placed", Station, Town, Commission)
 
-def repeated_ids(
-    records: Records[Region]
-    | Records[District]
-    | Records[Station]
-    | Records[Town]
-    | Records[Commission]
-    | Records[Observer],
-) -> list[Finding]:
+
+def repeated_ids(records: Records[_Record]) -> list[Finding]:
     """Return a hard finding for every id that an earlier row already has."""
     first: dict[str, int] = {}
     found = []
@@ -75,28 +72,30 @@ def check_zones(regions: Records[Region]) -> list[Finding]:
     ]
 
 
-def check_places(
-    districts: Records[District],
-    regions: Collection[str],
-    district_ids: Collection[str],
-    placed: Iterable[Records[Station] | Records[Town] | Records[Commission]],
-    commissions: Collection[str],
-) -> list[Finding]:
-    """Return a hard finding for every region, district or commission that does not exist."""
+def check_regions(districts: Records[District], regions: Collection[str]) -> list[Finding]:
+    """Return a hard finding for every district whose region does not exist."""
     found: list[Finding] = []
     for district, row in zip(districts.values, districts.rows, strict=True):
         found += _dangling(district.id, district.region, regions, "region", districts.file, row)
-    for records in placed:
-        for record, row in zip(records.values, records.rows, strict=True):
-            if record.district not in district_ids:
-                found += _dangling(
-                    record.id, record.district, district_ids, "district", records.file, row
-                )
-            commission = getattr(record, "commission", None)
-            if commission is not None and commission not in commissions:
-                found += _dangling(
-                    record.id, commission, commissions, "commission", records.file, row
-                )
+    return found
+
+
+def check_districts(records: Records[_Placed], districts: Collection[str]) -> list[Finding]:
+    """Return a hard finding for every station, town or commission in an unknown district."""
+    found: list[Finding] = []
+    for record, row in zip(records.values, records.rows, strict=True):
+        found += _dangling(record.id, record.district, districts, "district", records.file, row)
+    return found
+
+
+def check_commissions(stations: Records[Station], commissions: Collection[str]) -> list[Finding]:
+    """Return a hard finding for every station whose commission does not exist."""
+    found: list[Finding] = []
+    for station, row in zip(stations.values, stations.rows, strict=True):
+        if station.commission is not None:
+            found += _dangling(
+                station.id, station.commission, commissions, "commission", stations.file, row
+            )
     return found
 
 

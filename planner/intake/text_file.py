@@ -38,8 +38,8 @@ def find_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda delimiter: _score(sample, delimiter))
 
 
-def _parse(text: str, delimiter: str, quoting: int) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+def _parse(text: str, delimiter: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return [tuple(cell.strip() for cell in row) for row in reader]
 
 
@@ -101,7 +101,7 @@ def read_text(path: Path, encoding: str | None = None) -> RawSheet:
     if text.lower().startswith("sep="):
         text = "\n" + text.partition("\n")[2]
     try:
-        rows = _parse(text, delimiter, csv.QUOTE_MINIMAL)
+        rows = _parse(text, delimiter)
         broken = _swallowed(rows)
     except csv.Error:
         rows, broken = [], True

@@ -1,6 +1,8 @@
 """Workbooks: XLSX, XLSM, XLSB, ODS and old XLS through calamine, with caps on their size."""
 
+import lzma
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ MAX_FILE_BYTES = 60_000_000
 MAX_UNZIPPED_BYTES = 600_000_000
 MAX_CELLS = 20_000_000
 _CHUNK = 1 << 20
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError)
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
@@ -34,22 +37,25 @@ def _check_size(path: Path) -> None:
     with path.open("rb") as stream:
         if stream.read(4) != _ZIP:
             return
-    total = 0
     try:
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                with archive.open(member) as content:
-                    while chunk := content.read(_CHUNK):
-                        total += len(chunk)
-                        if total > MAX_UNZIPPED_BYTES:
-                            limit = f"{MAX_UNZIPPED_BYTES:,}"
-                            raise _too_large(path, f"more than {limit} bytes once unzipped")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        size = _unzipped_size(path)
+    except (*_BROKEN_ZIP, OSError, EOFError) as error:
         raise _unreadable(path, error) from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise _unreadable(path, error) from error
-        raise
+    if size > MAX_UNZIPPED_BYTES:
+        raise _too_large(path, f"more than {MAX_UNZIPPED_BYTES:,} bytes once unzipped")
+
+
+def _unzipped_size(path: Path) -> int:
+    """Return the bytes of all members, counted until they are too many."""
+    total = 0
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            with archive.open(member) as content:
+                while chunk := content.read(_CHUNK):
+                    total += len(chunk)
+                    if total > MAX_UNZIPPED_BYTES:
+                        return total
+    return total
 
 
 def _too_large(path: Path, what: str) -> PlannerError:
@@ -80,8 +86,14 @@ def cell_text(value: Any) -> str:  # noqa: ANN401, PLR0911 - calamine gives eigh
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
-        return (datetime.min + value).time().isoformat()
+        return _clock(value)
     return str(value)
+
+
+def _clock(length: timedelta) -> str:
+    """Return a duration as the time of day that a spreadsheet meant."""
+    seconds = int(length.total_seconds()) % 86_400
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60).isoformat()
 
 
 def _sheets(path: Path) -> list[tuple[str, list[Row]]]:
@@ -132,7 +144,7 @@ def read_workbook(path: Path, sheet: str | None = None) -> RawSheet:
     filled = [sum(1 for row in rows if any(row)) for _, rows in sheets]
     chosen = names.index(sheet) if sheet is not None else filled.index(max(filled))
     others = [name for i, name in enumerate(names) if i != chosen and filled[i]]
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if others and sheet is None:
         findings = (
             Finding(
