@@ -6,5 +6,5 @@ RECORDS = Rulebook()
 """Rules on references, times, links and claims; complete once ``planner.referee.referee`` is
 imported."""
 
-SOURCE = "Issue 2, item 7: the referee recomputes everything from documents"
+SOURCE = "DESIGN.md, referee: recomputes the whole plan from documents alone"
 """Where the rules of this book come from."""

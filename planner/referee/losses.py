@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from planner.domain.finding import Severity
 from planner.domain.observer import Role
 from planner.domain.plan import Phase
-from planner.referee.book import RECORDS
+from planner.referee.book import RECORDS, SOURCE
 from planner.rules.case import Case
 from planner.rules.rule import Fault
 
@@ -17,7 +17,7 @@ _REQUIRED = (Phase.OPENING, Phase.COUNTING)
     "R-LOST",
     "Nothing missing without a reason",
     Severity.HARD,
-    "Issue 2: 150 openings, or a reason for each missing one; nothing is lost silently",
+    f"{SOURCE}; what is left out stands under unassigned with its reason",
 )
 def nothing_missing_without_reason(case: Case) -> Iterator[Fault]:
     """Find teams, days, openings and counts that are missing and not among the unassigned."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from planner.domain.finding import Severity
 from planner.domain.ids import AreaId
@@ -155,13 +155,13 @@ def every_district_touched(case: Case) -> Iterator[Fault]:
     for area, (no_visit, no_commission) in sorted(missed.items()):
         yield Fault(
             area,
-            f"Nobody goes to {_list('district', no_visit)}{_list('commission', no_commission)}.",
+            f"Nobody goes to {' nor to '.join(_listed(no_visit, no_commission))}.",
             f"{len(no_visit)} districts, {len(no_commission)} commissions",
             "0 untouched",
             "Pin a station there (visit_station), or accept it.",
         )
 
 
-def _list(noun: str, names: Sequence[str] | Iterable[str]) -> str:
-    listed = list(names)
-    return f" {noun}(s) {some(listed)}" if listed else ""
+def _listed(districts: Sequence[str], commissions: Sequence[str]) -> list[str]:
+    named = (("districts", districts), ("commissions", commissions))
+    return [f"{noun} {some(names)}" for noun, names in named if names]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Any
 
 from planner.domain.decision import Decision, DecisionKind
@@ -31,8 +32,13 @@ class Mutation:
 
     def broken(self) -> tuple[MissionInput, Plan]:
         """Return the mission and the broken plan."""
-        mission, plan = self.change(good_mission(), good_plan())
+        mission, plan = self.change(*_good())
         return mission, seal(mission, plan) if self.sealed else plan
+
+
+@cache
+def _good() -> tuple[MissionInput, Plan]:
+    return good_mission(), good_plan()
 
 
 # --- tools ---------------------------------------------------------------------------------------
