@@ -3,7 +3,7 @@ import pytest
 from planner.domain.plan import StageName
 from planner.objective.registry import objective_of, recompute
 from tests.good_plan import TRAVEL, good_mission, good_plan
-from tests.referee.mutations import plan_with
+from tests.referee.changes import plan_with
 
 
 @pytest.mark.parametrize("stage", [StageName.AREAS, StageName.ALLOCATION, StageName.DAYS])

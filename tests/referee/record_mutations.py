@@ -14,9 +14,8 @@ from planner.domain.plan import (
 )
 from planner.domain.policy import SampleMode
 from tests.good_plan import day_of
-from tests.referee.mutations import (
+from tests.referee.changes import (
     MINUTE,
-    breaks,
     day_with,
     mission_with,
     observer_with,
@@ -24,6 +23,7 @@ from tests.referee.mutations import (
     policy_with,
     stops_with,
 )
+from tests.referee.mutations import breaks
 
 Broken = tuple[MissionInput, Plan]
 

@@ -5,7 +5,7 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Experience, Gender
 from planner.domain.place import Adjacency, StationKind
 from planner.domain.plan import Plan
-from tests.referee.mutations import (
+from tests.referee.changes import (
     Change,
     Mutation,
     input_with,

@@ -14,7 +14,7 @@ from planner.intake import write
 from planner.intake.folder import load_mission
 from planner.referee import check_documents
 from tests.good_plan import good_mission, good_plan, seal
-from tests.referee.mutations import policy_with
+from tests.referee.changes import policy_with
 
 
 def write_folder(mission: MissionInput, folder: Path) -> MissionInput:

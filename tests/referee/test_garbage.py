@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planner.domain.plan import Phase, Plan, TeamMode
 from planner.referee import check_plan
 from tests.good_plan import TRAVEL, good_mission, good_plan
-from tests.referee.mutations import stops_with
+from tests.referee.changes import stops_with
 
 MISSION = good_mission()
 PLAN = good_plan()

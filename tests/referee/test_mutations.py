@@ -8,7 +8,8 @@ from planner.referee.book import RECORDS
 from planner.rules.book import RULES
 from tests.good_plan import TRAVEL, good_mission, good_plan
 from tests.referee import record_mutations
-from tests.referee.mutations import MUTATIONS, Mutation
+from tests.referee.changes import Mutation
+from tests.referee.mutations import MUTATIONS
 
 assert record_mutations.MINUTE  # its mutations are entered by the import
 

@@ -15,7 +15,12 @@ from planner.errors import PlannerError
 from planner.referee import check_plan
 from planner.rules.case import Case
 from tests.good_plan import TRAVEL, good_mission, good_plan, seal
-from tests.referee.mutations import day_with, input_with, mission_with, plan_with
+from tests.referee.changes import (
+    day_with,
+    input_with,
+    mission_with,
+    plan_with,
+)
 from tests.referee.record_mutations import a_missing_opening
 
 

@@ -6,7 +6,7 @@ from planner.domain.finding import Severity
 from planner.referee import check_plan
 from planner.rules.book import RULES
 from tests.good_plan import TRAVEL
-from tests.referee.mutations import Mutation
+from tests.referee.changes import Mutation
 from tests.referee.soft_mutations import SOFT_MUTATIONS
 
 
