@@ -133,7 +133,7 @@ class Cancelled(Silent):
 
 
 def tight() -> MissionInput:
-    """Return a mission whose pooled driving bound cannot be reached, so that proof does not end it."""
+    """Return a mission whose pooled bound on driving cannot be reached: no proof ends it."""
     return with_policy(good_mission(), max_drive_min=TIGHT_DRIVE_MIN)
 
 
