@@ -9,6 +9,7 @@ import planner
 from geodata.travel.provider import TravelProvider
 from planner.domain.finding import Finding, Severity
 from planner.domain.mission_input import MissionInput
+from planner.domain.observer import Role
 from planner.domain.plan import (
     Area,
     Day,
@@ -17,6 +18,8 @@ from planner.domain.plan import (
     SampledStation,
     StageName,
     StageReport,
+    StageStatus,
+    StopReason,
     Team,
     Unassigned,
 )
@@ -41,6 +44,7 @@ NEEDS: dict[StageName, frozenset[StageName]] = {
 }
 """What each stage stands on; a stage kept from an earlier plan is kept only if these are kept."""
 ALL = tuple(StageName)
+NOT_RUN = "not run"
 CODES = {
     StageName.AREAS: "OP-AREA",
     StageName.ALLOCATION: "OP-ALLOC",
@@ -127,6 +131,10 @@ def make_plan(
         reports[stage] = report
         findings += notes.findings
         unassigned += notes.unassigned
+    for stage in StageName:
+        if stage not in reports:
+            reports[stage] = _not_run(stage, effort)
+            unassigned += _left_out(stage, draft)
     plan = Plan(
         mission=mission.mission.id,
         sample_mode=mission.mission.policies.sample.mode,
@@ -136,18 +144,52 @@ def make_plan(
         sample=draft.sample,
         unassigned=tuple(unassigned),
         findings=tuple(finding for finding in findings if finding.severity is not Severity.HARD),
-        stages=tuple(reports[stage] for stage in StageName if stage in reports),
+        stages=tuple(reports[stage] for stage in StageName),
         provenance=_provenance(mission, travel, effort),
     )
     kpis = compute_kpis(mission, plan)
     return PipelineResult(plan.model_copy(update={"kpis": kpis}), wall_s)
 
 
+def _not_run(stage: StageName, effort: Effort) -> StageReport:
+    return StageReport(
+        name=stage,
+        status=StageStatus.SKIPPED,
+        sense="max",
+        unit="",
+        objective=None,
+        bound=None,
+        gap=None,
+        stop=StopReason.NOTHING_TO_DO,
+        seed=effort.seed,
+        note=NOT_RUN,
+    )
+
+
+def _left_out(stage: StageName, draft: _Draft) -> list[Unassigned]:
+    """Name what a stage that was not run leaves without an answer."""
+    subjects: list[str] = []
+    if stage is StageName.ALLOCATION:
+        subjects = ["all teams"]
+    elif stage is StageName.DAYS:
+        subjects = [team.id for team in draft.teams if team.kind is Role.STO]
+    return [
+        Unassigned(
+            kind="team",
+            subject=subject,
+            code=CODES[stage],
+            reason=f"stage {stage} was not run",
+            remedy=f"run it: plan --stages {stage} --from PLAN",
+        )
+        for subject in subjects
+    ]
+
+
 def _kept(wanted: Collection[StageName], earlier: Plan | None) -> frozenset[StageName]:
     """Stages whose results stay: not run again, and standing on nothing that is."""
     if earlier is None:
         return frozenset()
-    present = {report.name for report in earlier.stages}
+    present = {report.name for report in earlier.stages if report.note != NOT_RUN}
     return frozenset(
         stage
         for stage in StageName
