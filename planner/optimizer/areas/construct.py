@@ -61,7 +61,7 @@ def _nearest(problem: AreasProblem, bases: list[int]) -> Ints | None:
     if not np.isfinite(cost.min(axis=0)).all():
         return None
     owner: Ints = np.asarray(bases, dtype=np.int64)[cost.argmin(axis=0)]
-    return owner
+    return owner if is_feasible(problem, owner) else None
 
 
 def _joined_groups(problem: AreasProblem) -> dict[int, set[int]] | None:

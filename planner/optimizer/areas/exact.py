@@ -1,6 +1,6 @@
 """The exact step: solve the reduced model, cut off stray districts, and solve it again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,10 +12,6 @@ from planner.optimizer.areas.graph import border, components
 from planner.optimizer.areas.improve import improve
 from planner.optimizer.areas.model import Limits, ReducedModel
 from planner.optimizer.areas.problem import AreasProblem, Ints
-
-_ROUNDS = 12
-"""Models solved at most, each with more contiguity cuts than the one before."""
-
 
 @dataclass(frozen=True)
 class Proof:
@@ -72,7 +68,7 @@ def prove(
     target
         Value below which ``left`` is complete.
     limits
-        Nodes and gap of each solution.
+        Nodes and gap of each model, and the work over all of them.
     budget
         Clock and cancellation, asked between models.
     """
@@ -81,11 +77,11 @@ def prove(
     if not left.serve.any(axis=0).all() or not left.serve.any():
         return Proof(owner, min(target, best), finished=True)
     model = ReducedModel(problem, left)
-    for _ in range(_ROUNDS):
-        if budget.stopped:
-            break
+    work = 0
+    while work <= limits.work and not budget.stopped:
+        work += model.size + model.cuts
         seconds = budget.left_s
-        answer = model.solve(Limits(limits.nodes, limits.gap, seconds))
+        answer = model.solve(replace(limits, seconds=seconds))
         bound = max(bound, min(target, answer.bound))
         if answer.owner is None:
             return Proof(owner, min(bound, best), finished=answer.finished)
@@ -93,7 +89,6 @@ def prove(
         found = answer.owner if whole else _repaired(problem, answer.owner, budget)
         if found is not None and problem.value(found) < best:
             owner, best = found, problem.value(found)
-            budget.report(best, min(bound, best))
         if whole or best - bound <= limits.gap * abs(best):
             return Proof(owner, min(bound, best), finished=answer.finished)
         if not answer.finished:

@@ -17,10 +17,24 @@ from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
 
 @dataclass(frozen=True)
 class Limits:
-    """When the solver stops: nodes and relative gap, and seconds only where a clock is wanted."""
+    """When the solver stops.
+
+    Attributes
+    ----------
+    nodes
+        Branch-and-bound nodes of one model.
+    gap
+        Relative gap at which a model counts as solved.
+    work
+        No further model is begun once choices and cuts, summed over all models, exceed this: a
+        stop without a clock for countries whose shape and roads have little in common.
+    seconds
+        Wall-clock limit of one model, or None.
+    """
 
     nodes: int
     gap: float
+    work: int
     seconds: float | None = None
 
 

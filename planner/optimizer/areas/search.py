@@ -32,7 +32,9 @@ class SearchLimits:
     choices
         Largest exact model, in (base, district) choices.
     nodes
-        Branch-and-bound nodes of the exact model.
+        Branch-and-bound nodes of one exact model.
+    work
+        Choices and cuts of all exact models together.
     """
 
     wanted_gap: float = 5e-3
@@ -40,8 +42,9 @@ class SearchLimits:
     climb_steps: int = 200
     repairs: int = 6
     kicks: int = 60
-    choices: int = 9_000
-    nodes: int = 2_000
+    choices: int = 7_500
+    nodes: int = 1_000
+    work: int = 12_000
 
     def scaled(self, scale: float) -> "SearchLimits":
         """Return limits for ``scale`` times the work."""
@@ -53,6 +56,7 @@ class SearchLimits:
             kicks=round(self.kicks * scale),
             choices=max(100, round(self.choices * scale)),
             nodes=max(1, round(self.nodes * scale)),
+            work=max(100, round(self.work * scale)),
         )
 
 
@@ -96,7 +100,7 @@ def first(problem: AreasProblem, limits: SearchLimits, budget: Budget) -> Ints |
     left = everything(problem)
     if left.serve.sum() > limits.choices:
         return None
-    return prove(problem, left, None, np.inf, Limits(limits.nodes, 1.0), budget).owner
+    return prove(problem, left, None, np.inf, Limits(limits.nodes, 1.0, limits.work), budget).owner
 
 
 class _Search:
@@ -188,7 +192,7 @@ class _Search:
         limits = self.limits
         target = within(self.problem, self.relaxed, self.value, limits.choices)
         left = survivors(self.problem, self.relaxed, target)
-        goal = Limits(limits.nodes, 0.5 * limits.wanted_gap)
+        goal = Limits(limits.nodes, 0.5 * limits.wanted_gap, limits.work)
         proof: Proof = prove(self.problem, left, self.owner, target, goal, self.budget)
-        self._accept(self._improved(proof.owner))
         self._raise_bound(proof.bound)
+        self._accept(self._improved(proof.owner))
