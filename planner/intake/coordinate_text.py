@@ -24,7 +24,7 @@ def degrees(text: str) -> float:
     Understands ``41.69``, ``41,69``, ``41.69°``, ``N 41.69``, ``41°41'25"N`` and ``41 41 25``.
     """
     try:
-        value = float(text)
+        value = float(text.replace(",", ".") if text.count(",") == 1 else text)
     except ValueError:
         pass
     else:

@@ -9,6 +9,8 @@ from planner.intake.words import folded
 
 _SEARCH_ROWS = 40
 _MAX_COLUMNS = 2_000
+_COMMENT = "# "
+"""Starts a row that explains a template and is no record."""
 
 
 def _is_figure(cell: str) -> bool:
@@ -96,7 +98,11 @@ def to_table(sheet: RawSheet, known: Callable[[str], bool]) -> Table:
             "write the names of the columns into the first row; see `mission-planner template`",
         )
     header_row = rows[index]
-    records = [(i + 1, row) for i, row in enumerate(rows) if i > index and any(row)]
+    records = [
+        (i + 1, row)
+        for i, row in enumerate(rows)
+        if i > index and any(row) and not row[0].startswith(_COMMENT)
+    ]
     repeated = [number for number, row in records if row == header_row]
     if repeated:
         records = [(number, row) for number, row in records if row != header_row]

@@ -3,29 +3,37 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from planner.intake.figures import truth
 from planner.intake.ledger import Ledger
 from planner.intake.states import find_state
 from planner.intake.station_values import accepted_indices, has_word
 from planner.intake.table import Table
-from planner.intake.words import folded, value_words
+from planner.intake.words import vocabulary
 
 
 def drop_notes(table: Table, ledger: Ledger) -> None:
     """Set rows aside that are headings, sums or numbered columns."""
-    filled = [sum(bool(column[i]) for column in table.columns) for i in range(len(table))]
-    usual = sorted(filled)[len(filled) // 2] if filled else 0
-    headings, sums, numbers = [], [], []
-    for i in range(len(table)):
-        cells = [column[i] for column in table.columns]
-        present = [cell for cell in cells if cell]
-        if usual >= 3 and len(present) == 1 and len(table) > 1:
-            headings.append(i)
-        elif present and folded(present[0]) in value_words("total"):
-            sums.append(i)
-        elif len(present) >= 3 and cells == [str(k + 1) for k in range(len(cells))]:
-            numbers.append(i)
-    first = [next((c[i] for c in table.columns if c[i]), "") for i in range(len(table))]
+    size = len(table)
+    filled = [0] * size
+    first = [""] * size
+    for column in reversed(table.columns):
+        for i, cell in enumerate(column):
+            if cell:
+                filled[i] += 1
+                first[i] = cell
+    usual = int(np.median(filled)) if size else 0
+    single = [i for i, number in enumerate(filled) if number == 1]
+    headings = single if usual >= 3 and size > 1 else []
+    known = {word.casefold() for word in vocabulary()["values"]["total"]}
+    sums = [i for i, cell in enumerate(first) if cell.rstrip(" :.").casefold() in known]
+    count = [str(k + 1) for k in range(len(table.columns))]
+    numbers = [
+        i
+        for i, cell in enumerate(first)
+        if cell == "1" and len(count) >= 3 and [column[i] for column in table.columns] == count
+    ]
     ledger.set_aside(
         "IN-NOTE", "only one cell is filled: a heading or a note", headings, values=first
     )

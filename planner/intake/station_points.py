@@ -78,7 +78,7 @@ def _tell(judged: Judged, texts: Sequence[str], ledger: Ledger) -> None:
             remedy="check a few points on a map",
         )
     for state, (severity, message) in _SAID.items():
-        cases = [i for i in accepted if judged.state[i] == state]
+        cases = np.flatnonzero(ledger.accepted & (judged.state == int(state))).tolist()
         code = "IN-SWAPPED" if state is PointState.SWAPPED else "IN-POINT"
         ledger.note(
             code,

@@ -16,6 +16,8 @@ MAX_UNZIPPED_BYTES = 600_000_000
 MAX_CELLS = 20_000_000
 _CHUNK = 1 << 20
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError)
+EXPLANATION = "Explanation"
+"""Name of a sheet that explains a template and is never read as a list."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
@@ -141,9 +143,11 @@ def read_workbook(path: Path, sheet: str | None = None) -> RawSheet:
         )
     if not sheets:
         return RawSheet(rows=[], file=path.name)
-    filled = [sum(1 for row in rows if any(row)) for _, rows in sheets]
+    filled = [
+        -1 if name == EXPLANATION else sum(1 for row in rows if any(row)) for name, rows in sheets
+    ]
     chosen = names.index(sheet) if sheet is not None else filled.index(max(filled))
-    others = [name for i, name in enumerate(names) if i != chosen and filled[i]]
+    others = [name for i, name in enumerate(names) if i != chosen and filled[i] > 0]
     findings: tuple[Finding, ...] = ()
     if others and sheet is None:
         findings = (
