@@ -9,7 +9,7 @@ from planner.domain.policy import AllocationBasis
 from planner.objective.allocation import AreaDemand
 from planner.optimizer.allocation.shares import Shares
 
-BEDS = "OP-BEDS"
+BEDS = "OP-ALLOC-BEDS"
 _SHOWN = 5
 
 
@@ -56,7 +56,7 @@ def _voters(mission: MissionInput) -> Finding | None:
         return None
     nobody = not any(station.voters for station in mission.stations)
     return Finding(
-        code="OP-VOTERS",
+        code="OP-ALLOC-VOTERS",
         severity=Severity.SOFT,
         subject="allocation",
         message="No station has voters: pairs are shared out by stations instead."
@@ -73,7 +73,7 @@ def _floor(mission: MissionInput, shares: Shares) -> Finding | None:
         return None
     floor = mission.mission.policies.allocation.floor_pairs_per_area
     return Finding(
-        code="OP-FLOOR",
+        code="OP-ALLOC-FLOOR",
         severity=Severity.SOFT,
         subject="allocation",
         message="There are fewer pairs than the floors of all areas ask for.",
@@ -106,7 +106,7 @@ def _empty(areas: Sequence[Area], demands: Sequence[AreaDemand], shares: Shares)
     if not empty or not shares.wanted:
         return None
     return Finding(
-        code="OP-UNSTAFFED",
+        code="OP-ALLOC-UNSTAFFED",
         severity=Severity.SOFT,
         subject=empty[0][0],
         message=f"No STO pair works in {_some([area for area, _ in empty])}.",

@@ -11,7 +11,7 @@ from planner.domain.plan import Area, Unassigned
 from planner.objective.allocation import town_areas
 from planner.optimizer.allocation.shares import lto_bases, pairs_that_sleep
 
-PIN = "OP-PIN"
+PIN = "OP-ALLOC-PIN"
 
 
 @dataclass

@@ -13,7 +13,7 @@ from planner.domain.plan import Area, Unassigned
 from planner.objective.allocation import AreaDemand, drive_min, reach_min
 from planner.travel import points_of
 
-CODE = "OP-REACH"
+CODE = "OP-ALLOC-REACH"
 MAX_ENTRIES = 40
 """Districts told one by one, those with most stations first; the others share an entry an area."""
 _SHOWN = 3

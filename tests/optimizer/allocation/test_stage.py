@@ -90,7 +90,7 @@ def test_too_few_beds_place_the_pairs_that_fit(country: Country) -> None:
     result = solve(mission, areas)
     assert sum(area.sto_pairs for area in result.areas) == 16
     (left,) = result.notes.unassigned
-    assert (left.kind, left.code, left.subject) == ("team", "OP-BEDS", "STO-017 to STO-030")
+    assert (left.kind, left.code, left.subject) == ("team", "OP-ALLOC-BEDS", "STO-017 to STO-030")
     assert "28 more beds" in left.remedy
     assert result.report.status is StageStatus.PARTIAL
     # The remedy is true: with these beds in one town all pairs fit.
@@ -104,13 +104,13 @@ def test_too_few_beds_place_the_pairs_that_fit(country: Country) -> None:
 def test_unknown_beds_cap_nothing(country: Country) -> None:
     result = solve(*country(stations=(10, 20), pairs=30, beds=None))
     assert sum(area.sto_pairs for area in result.areas) == 30
-    assert [finding.code for finding in result.notes.findings] == ["OP-BEDS"]
+    assert [finding.code for finding in result.notes.findings] == ["OP-ALLOC-BEDS"]
 
 
 def test_fewer_pairs_than_areas(country: Country) -> None:
     result = solve(*country(stations=(10, 20, 30), pairs=2))
     assert [area.sto_pairs for area in result.areas] == [0, 1, 1]
-    assert {f.code for f in result.notes.findings} == {"OP-FLOOR", "OP-UNSTAFFED"}
+    assert {f.code for f in result.notes.findings} == {"OP-ALLOC-FLOOR", "OP-ALLOC-UNSTAFFED"}
 
 
 def test_stations_beyond_reach_are_told_by_district(country: Country) -> None:
@@ -120,7 +120,7 @@ def test_stations_beyond_reach_are_told_by_district(country: Country) -> None:
         s.model_copy(update={"lat": 51.0}) if s.id <= "S1-004" else s for s in mission.stations
     )
     result = solve(mission.model_copy(update={"stations": far}), areas)
-    (left,) = [u for u in result.notes.unassigned if u.code == "OP-REACH"]
+    (left,) = [u for u in result.notes.unassigned if u.code == "OP-ALLOC-REACH"]
     assert (left.kind, left.subject) == ("district", "D1")
     assert left.reason.startswith("5 station(s)")
     assert "reach_min = " in left.remedy
@@ -129,7 +129,7 @@ def test_stations_beyond_reach_are_told_by_district(country: Country) -> None:
 def test_no_way_at_all(country: Country) -> None:
     result = solve(*country(stations=(5, 5), pairs=4), NoWay())
     assert sum(area.sto_pairs for area in result.areas) == 4
-    told = [u for u in result.notes.unassigned if u.code == "OP-REACH"]
+    told = [u for u in result.notes.unassigned if u.code == "OP-ALLOC-REACH"]
     assert {u.subject for u in told} == {"D1", "D2"}
     assert all("no way" in u.reason for u in told)
 
@@ -161,7 +161,7 @@ def test_pins_that_cannot_be_kept_are_refused_with_reasons(
 ) -> None:
     result = solve(*country(stations=(10, 20), pairs=6, beds=4, decisions=pins))
     (left,) = result.notes.unassigned
-    assert (left.kind, left.code, left.subject) == ("decision", "OP-PIN", pins[refused].subject)
+    assert (left.kind, left.code, left.subject) == ("decision", "OP-ALLOC-PIN", pins[refused].subject)
     assert why in left.reason
     assert left.remedy
 
