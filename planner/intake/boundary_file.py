@@ -12,6 +12,8 @@ from planner.intake.notes import problem, remark
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+REGION_BOUNDARIES = "region_boundaries"
+"""Stem of the file with outlines of regions, where districts have none of their own."""
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp")
 
 

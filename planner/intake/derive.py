@@ -20,12 +20,16 @@ def _usual(values: Sequence[str]) -> str:
 
 
 def derive_districts(
-    stations: Records[Station], polygons: Mapping[str, DistrictPolygon], mission: Mission
+    stations: Records[Station],
+    polygons: Mapping[str, DistrictPolygon],
+    mission: Mission,
+    region_polygons: Mapping[str, DistrictPolygon] | None = None,
 ) -> tuple[tuple[District, ...], list[Finding]]:
     """Return a district for every polygon, and for every district code of the stations.
 
     A district's point is the median of its stations' points, else a point inside its polygon. The
-    region is that of the polygon, else the most frequent one of its stations, else the country.
+    region is that of the polygon, else the most frequent one of its stations, else that of the
+    region outline around its point, else the country.
     """
     members: dict[str, list[int]] = defaultdict(list)
     for index, station in enumerate(stations.values):
@@ -57,6 +61,8 @@ def derive_districts(
                 status=DataStatus.OFFICIAL if polygon else DataStatus.ESTIMATE,
             )
         )
+    if region_polygons:
+        districts = _in_regions(districts, region_polygons, usual)
     outside = sorted(set(members) - set(polygons))
     findings = []
     if outside:
@@ -73,16 +79,38 @@ def derive_districts(
     return tuple(districts), findings
 
 
+def _in_regions(
+    districts: Sequence[District], outlines: Mapping[str, DistrictPolygon], usual: str
+) -> list[District]:
+    """Return districts with the region around their point where only the usual one is known."""
+    import numpy as np  # noqa: PLC0415 - only where there are outlines of regions
+
+    from geodata.coordinates import locate_points  # noqa: PLC0415 - heavy import
+
+    points = np.array([(district.lat, district.lon) for district in districts])
+    shapes = {code: outline.geometry for code, outline in outlines.items()}
+    regions = locate_points(points, shapes).codes.tolist()
+    return [
+        district.model_copy(update={"region": RegionId(region)})
+        if district.region == usual
+        else district
+        for district, region in zip(districts, regions, strict=True)
+    ]
+
+
 def derive_regions(
     districts: Sequence[District],
     polygons: Mapping[str, DistrictPolygon],
     stations: Records[Station],
     mission: Mission,
+    region_polygons: Mapping[str, DistrictPolygon] | None = None,
 ) -> tuple[tuple[Region, ...], list[Finding]]:
     """Return a region for every region id of the districts, in the mission's own time zone."""
     names: dict[str, list[str]] = defaultdict(list)
     for polygon in polygons.values():
         names[polygon.region].append(polygon.region_name)
+    for code, outline in (region_polygons or {}).items():
+        names[code].append(outline.name)
     for cells in stations.beside:
         names[cells["region"] or cells["region_name"]].append(cells["region_name"])
     regions = tuple(

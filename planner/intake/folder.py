@@ -152,11 +152,15 @@ def _places(given: Given, mission: Mission, findings: list[Finding]) -> _Places:
     """Return the places given, and derive those that have no file."""
     districts = given.districts.values
     if not given.districts.file:
-        districts, notes = derive_districts(given.stations, given.polygons, mission)
+        districts, notes = derive_districts(
+            given.stations, given.polygons, mission, given.region_polygons
+        )
         findings += notes
     regions = given.regions.values
     if not given.regions.file:
-        regions, notes = derive_regions(districts, given.polygons, given.stations, mission)
+        regions, notes = derive_regions(
+            districts, given.polygons, given.stations, mission, given.region_polygons
+        )
         findings += notes
     towns = given.towns.values
     if not given.towns.file:

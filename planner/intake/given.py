@@ -11,7 +11,12 @@ from planner.domain.mission import Mission
 from planner.domain.observer import Observer
 from planner.domain.place import Adjacency, Commission, District, Region, Station, Town
 from planner.errors import PlannerError
-from planner.intake.boundary_file import BOUNDARY_SUFFIXES, DistrictPolygon, read_polygons
+from planner.intake.boundary_file import (
+    BOUNDARY_SUFFIXES,
+    REGION_BOUNDARIES,
+    DistrictPolygon,
+    read_polygons,
+)
 from planner.intake.mission_file import read_decisions, read_mission
 from planner.intake.notes import problem
 from planner.intake.records import (
@@ -35,6 +40,8 @@ class Given:
         None if ``mission.toml`` is missing or faulty.
     polygons
         District outlines by district id.
+    region_polygons
+        Region outlines by region id; they tell the region of a district by its point.
     files
         All files that were read, and the travel file that the mission names.
     """
@@ -42,6 +49,7 @@ class Given:
     mission: Mission | None
     decisions: tuple[Decision, ...]
     polygons: Mapping[str, DistrictPolygon]
+    region_polygons: Mapping[str, DistrictPolygon]
     regions: Records[Region]
     districts: Records[District]
     adjacency: Records[Adjacency]
@@ -117,6 +125,7 @@ def read_given(folder: Path, findings: list[Finding]) -> Given:
         mission=mission,
         decisions=decisions,
         polygons=polygons,
+        region_polygons=read_polygons(find(REGION_BOUNDARIES, BOUNDARY_SUFFIXES), findings),
         regions=read_records(find("regions"), Region, findings, convert=region_cells),
         districts=districts,
         adjacency=read_records(find("adjacency"), Adjacency, findings),

@@ -13,6 +13,7 @@ from planner.domain.observer import Role
 from planner.domain.place import Commission, Station, Town
 from planner.errors import InputError, PlannerError
 from planner.intake.boundaries import import_boundaries
+from planner.intake.boundary_file import REGION_BOUNDARIES
 from planner.intake.column_maps import recall, remember
 from planner.intake.derive import derive_districts
 from planner.intake.guess import guess, is_known, resolve
@@ -32,6 +33,7 @@ from planner.intake.stations import HEADER as STATION_HEADER
 from planner.intake.stations import Surroundings, import_stations
 from planner.intake.table import Table
 
+Level = Literal["district", "region"]
 Kind = Literal["stations", "observers", "boundaries", "towns", "commissions"]
 FINDINGS_FILE = "import_findings.csv"
 _NOT_DISTRICTS = ("id", "number", "lat", "lon", "coordinates", "voters", "count", "name")
@@ -48,6 +50,7 @@ def import_file(  # noqa: PLR0913 - the options of one command
     role: Role | None = None,
     layer: str | None = None,
     crs: str | None = None,
+    level: Level = "district",
 ) -> ImportReport:
     """Bring a list into a mission folder as a normalised file.
 
@@ -68,6 +71,9 @@ def import_file(  # noqa: PLR0913 - the options of one command
         Role of everybody on a roster without a column for it.
     layer, crs
         Layer and coordinate system of boundaries, where the file leaves them open.
+    level
+        What boundaries outline: districts, or whole regions where the districts follow from the
+        stations.
 
     Raises
     ------
@@ -81,7 +87,7 @@ def import_file(  # noqa: PLR0913 - the options of one command
     mission = _mission(folder)
     named = dict(mapping or {})
     if kind == "boundaries":
-        return _boundaries(file, folder, named, layer, crs)
+        return _boundaries(file, folder, named, layer, crs, level)
     table = read_table(
         file, known=lambda cell: is_known(kind, cell), encoding=encoding, sheet=sheet
     )
@@ -251,10 +257,16 @@ def _report(  # noqa: PLR0913, PLR0917 - a report is made of these parts
 
 
 def _boundaries(
-    file: Path, folder: Path, named: dict[str, str], layer: str | None, crs: str | None
+    file: Path,
+    folder: Path,
+    named: dict[str, str],
+    layer: str | None,
+    crs: str | None,
+    level: Level,
 ) -> ImportReport:
     ledger, used, text, districts = import_boundaries(file, named, layer=layer, crs=crs)
-    path = folder / "boundaries.geojson"
+    stem = "boundaries" if level == "district" else REGION_BOUNDARIES
+    path = folder / f"{stem}.geojson"
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
     table = Table((), [], list(ledger.row_numbers), file.name)
     written = [path, *_write_account(folder, "boundaries", table, {}, ledger, [])]

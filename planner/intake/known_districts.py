@@ -9,6 +9,7 @@ from planner.domain.finding import Finding
 from planner.domain.place import District
 from planner.intake.boundary_file import (
     BOUNDARY_SUFFIXES,
+    REGION_BOUNDARIES,
     DistrictPolygon,
     read_aliases,
     read_polygons,
@@ -32,6 +33,8 @@ class KnownDistricts:
         Outlines, where the folder has boundaries.
     aliases
         Other spellings by district id.
+    region_polygons
+        Outlines of regions; with ``polygons`` they say where the country is.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -39,6 +42,7 @@ class KnownDistricts:
     points: dict[str, Point] = field(default_factory=dict)
     polygons: dict[str, DistrictPolygon] = field(default_factory=dict)
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    region_polygons: Mapping[str, DistrictPolygon] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index ids and names."""
@@ -96,6 +100,9 @@ def read_known_districts(folder: Path) -> KnownDistricts:
         points={code: polygon.point for code, polygon in polygons.items()},
         polygons=polygons,
         aliases=read_aliases(path) if polygons else {},
+        region_polygons=read_polygons(
+            find_file(folder, REGION_BOUNDARIES, BOUNDARY_SUFFIXES), findings
+        ),
     )
     districts = read_records(find_file(folder, "districts"), District, findings)
     for district in districts.values:

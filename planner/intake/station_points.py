@@ -60,7 +60,8 @@ def read_points(
         return np.full(size, np.nan), np.full(size, np.nan)
     lat[~ledger.accepted] = np.nan
     lon[~ledger.accepted] = np.nan
-    outlines = {code: polygon.geometry for code, polygon in known.polygons.items()}
+    country_of = known.polygons or known.region_polygons
+    outlines = {code: polygon.geometry for code, polygon in country_of.items()}
     judged = judge_points(lat, lon, filled.astype(bool), country=country, polygons=outlines)
     _tell(judged, texts, ledger)
     _tell_shared(judged, ledger)
