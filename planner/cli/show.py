@@ -1,5 +1,6 @@
 """How findings and errors look in a terminal."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -12,8 +13,10 @@ from planner.domain.plan import StageReport
 from planner.errors import InputError, PlannerError
 
 ROWS_PER_CODE = 3
+PLAIN_WIDTH = 160
+"""Columns where standard error is no terminal but a log, which nobody can widen."""
 STYLE = {Severity.HARD: "bold red", Severity.SOFT: "yellow", Severity.INFO: "dim"}
-ERR = Console(stderr=True)
+ERR = Console(stderr=True, width=None if sys.stderr.isatty() else PLAIN_WIDTH)
 """Progress, errors and tables go to standard error; standard output is for data."""
 
 

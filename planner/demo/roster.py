@@ -17,9 +17,10 @@ from planner.domain.observer import (
 _ENGLISH = Language("en")
 _RUSSIAN = Language("ru")
 _LEVELS = tuple(LanguageLevel)
-_ENGLISH_LEVELS = (0.0, 0.0, 0.03, 0.24, 0.43, 0.30)
+_ENGLISH_LEVELS = (0.0, 0.0, 0.0, 0.27, 0.43, 0.30)
 _LOCAL_LEVELS = (0.20, 0.22, 0.22, 0.18, 0.11, 0.07)
-"""Shares of the levels A1 to C2 among those who learned the language; assumptions."""
+"""Shares of the levels A1 to C2 among those who learned the language; assumptions. States nominate
+nobody without the working language, so English starts at B2."""
 _OTHER_LOCAL = 0.03
 """Share of observers who learned a local language other than Russian."""
 _EXPERIENCE = {Role.LTO: (0.05, 0.35, 0.60), Role.STO: (0.25, 0.42, 0.33)}

@@ -48,7 +48,9 @@ def _references(case: Case) -> Iterator[tuple[str, str, Iterable[str], Collectio
     for area in plan.areas:
         yield area.id, "district", area.districts, mission.district_of
         yield area.id, "town", [area.base_town] if area.base_town else [], mission.town_of
-        yield area.id, "team", [area.lto_team] if area.lto_team else [], case.team_of
+        # Areas name their teams before allocation has made any.
+        teams = [area.lto_team] if area.lto_team and plan.teams else []
+        yield area.id, "team", teams, case.team_of
     for team in plan.teams:
         yield team.id, "area", [team.area], case.area_of
         yield team.id, "town", [team.base_town], mission.town_of

@@ -73,7 +73,7 @@ def brute_force() -> Callable[[AreasProblem], tuple[float, Ints | None]]:
     return _brute_force
 
 
-def _random_problem(  # noqa: PLR0913 - a world is made of these
+def _random_problem(
     seed: int,
     *,
     districts: int = 7,
@@ -159,7 +159,7 @@ def flat() -> Callable[..., Flat]:
     return Flat
 
 
-def _grid_mission(  # noqa: PLR0913 - a world is made of these
+def _grid_mission(
     *,
     width: int = 4,
     height: int = 2,
@@ -204,7 +204,7 @@ def _grid_mission(  # noqa: PLR0913 - a world is made of these
             e_day=date(2030, 5, 5),
             time_zone="UTC",
             staffing=Staffing(lto_teams=teams, sto_pairs=pairs),
-            policies=Policies(areas=policy or AreaPolicy(split_weight=30.0)),
+            policies=Policies(areas=policy or AreaPolicy(split_weight=300.0)),
         ),
         regions=tuple(
             Region(id=RegionId(f"R{k}"), name=f"Region {k}", time_zone="UTC")
