@@ -84,6 +84,11 @@ def _is_whole(cell: str) -> bool:
     return whole_number(cell) is not None
 
 
+def _is_day(cell: str) -> bool:
+    known = calendar_date(cell) or calendar_date(cell, month_first=True)
+    return known is not None or _is_whole(cell)
+
+
 def _in_words(*groups: str) -> Callable[[str], bool]:
     words = frozenset().union(*(value_words(group) for group in groups))
     return lambda cell: folded(cell) in words
@@ -155,8 +160,8 @@ FITS: dict[str, Callable[[Content], float]] = {
     "languages": lambda column: 1.0 if column.wordy > 0.5 else 0.0,
     "experience": lambda column: _few(column, 60),
     "gender": _all_of(_in_words("female", "male")),
-    "available_from": _all_of(lambda cell: calendar_date(cell) or _is_whole(cell)),
-    "available_to": _all_of(lambda cell: calendar_date(cell) or _is_whole(cell)),
+    "available_from": _all_of(_is_day),
+    "available_to": _all_of(_is_day),
     "accredited": _truth,
     "reserve": _truth,
     "restrictions": lambda column: 1.0 if column.wordy > 0.3 else 0.0,

@@ -55,7 +55,7 @@ class PrivateColumns:
 
 
 def _birth(cell: str) -> bool:
-    day = calendar_date(cell)
+    day = calendar_date(cell) or calendar_date(cell, month_first=True)
     return day is not None and day.year in _BIRTH_YEARS
 
 
@@ -68,7 +68,7 @@ def _by_content(content: Content) -> str:
         return "birth"
     if content.share(_EMAIL.match) >= 0.6:
         return "contact"
-    if content.share(_PASSPORT.match) >= 0.8 and content.unique > 0.9 and len(content.filled) > 1:
+    if content.share(_PASSPORT.match) >= 0.8 and content.unique > 0.7 and len(content.filled) > 1:
         return "passport"
     phones = content.share(lambda cell: _PHONE.match(cell) and not calendar_date(cell))
     return "contact" if phones >= 0.8 and content.unique > 0.8 else ""
