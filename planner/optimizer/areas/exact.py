@@ -13,6 +13,7 @@ from planner.optimizer.areas.improve import improve
 from planner.optimizer.areas.model import Limits, ReducedModel
 from planner.optimizer.areas.problem import AreasProblem, Ints
 
+
 @dataclass(frozen=True)
 class Proof:
     """What the exact step achieved.

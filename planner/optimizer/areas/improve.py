@@ -31,9 +31,11 @@ def improve(
         A feasible solution that is not worse.
     """
     state = _State(problem, owner)
+    # Where districts do not touch one another in any term, a swap is nothing but two shifts.
+    bound_up = problem.neighbours is not None or problem.imbalance_weight > 0.0
     moved = True
     while moved and not stopped():
-        moved = state.shift_all(stopped) or state.swap_one(stopped)
+        moved = state.shift_all(stopped) or (bound_up and state.swap_one(stopped))
     return state.owner
 
 
