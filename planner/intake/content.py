@@ -112,6 +112,10 @@ def _named_place(column: Content) -> float:
     return _place(column) * (1.0 if column.wordy > 0.5 else 0.1)
 
 
+def _figures(column: Content) -> float:
+    return 1.0 if column.whole > 0.3 else 0.0
+
+
 def _count(column: Content) -> float:
     small = column.share(lambda cell: 0 <= (whole_number(cell) or 0) <= 100)
     return 1.0 if column.whole > 0.8 and small > 0.95 else 0.0
@@ -141,9 +145,9 @@ FITS: dict[str, Callable[[Content], float]] = {
     "lat": lambda column: 1.0 if column.within(180) > 0.5 else 0.0,
     "lon": lambda column: 1.0 if column.within(180) > 0.5 else 0.0,
     "coordinates": _all_of(lambda cell: not np.isnan(pair(cell)[0])),
-    "voters": lambda column: 1.0 if column.whole > 0.6 else 0.0,
-    "population": lambda column: 1.0 if column.whole > 0.6 else 0.0,
-    "beds": lambda column: 1.0 if column.whole > 0.6 else 0.0,
+    "voters": _figures,
+    "population": _figures,
+    "beds": _figures,
     "kind": lambda column: _few(column, 40),
     "settlement": lambda column: (
         1.0 if column.share(_in_words("urban", "rural", "yes", "no")) > 0.5 else 0.0

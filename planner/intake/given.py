@@ -119,6 +119,7 @@ def read_given(folder: Path, findings: list[Finding]) -> Given:
         findings,
         convert=station_cells(points, placed),
         beside=BESIDE,
+        filled=("lat", "lon") if points else (),
     )
     findings += placed_finding(placed, stations.file)
     given = Given(

@@ -116,6 +116,7 @@ def read_records(
     *,
     convert: Callable[[Cells], Cells] = dict,
     beside: Sequence[str] = (),
+    filled: Sequence[str] = (),
 ) -> Records[Model]:
     """Read a normalised table.
 
@@ -132,6 +133,8 @@ def read_records(
         told as a fault of the row.
     beside
         Columns that are no fields and are returned beside the record.
+    filled
+        Needed columns that ``convert`` may fill, so that a file may lack them.
     """
     if path is None:
         return Records()
@@ -156,8 +159,9 @@ def read_records(
                 file=path.name,
             )
         )
-    lacking = sorted(name for name, field in model.model_fields.items() if field.is_required())
-    lacking = [name for name in lacking if name not in dict(positions) and convert is dict]
+    present = {name for name, _ in positions}
+    needed = {name for name, field in model.model_fields.items() if field.is_required()}
+    lacking = sorted(needed - present - set(filled))
     if lacking:
         findings.append(
             problem(
