@@ -80,8 +80,8 @@ def folders(work: Path) -> dict[str, Path]:
     if SHARED.is_dir():
         from tests.real_missions import georgia_folder, moldova_folder  # noqa: PLC0415 - optional
 
-        found["georgia-2024"] = georgia_folder(work, SHARED)
-        found["moldova-2024"] = moldova_folder(work, SHARED)
+        found["georgia-2024"] = georgia_folder(work / "georgia", SHARED)
+        found["moldova-2024"] = moldova_folder(work / "moldova", SHARED)
     else:
         print(f"{SHARED} is not here: Georgia and Moldova are left out")
     return found

@@ -13,13 +13,12 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.place import Commission, Station, StationKind, Town
 from planner.domain.plan import Phase, SampledStation, SampleRole, Team
 from planner.objective.days import PHASE_VALUE
-from planner.optimizer.days.cluster import Cluster, IntArray, Limits
+from planner.optimizer.days.cluster import ANY_TEAM, NO_PIN, Cluster, IntArray, Limits
 from planner.optimizer.days.hours import Hours
 from planner.travel import points_of
 
 PAIRS_PER_CLUSTER = 12
 """Pairs planned together; measured: larger clusters cost more than they gain."""
-NO_PIN, ANY_TEAM = -2, -1
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+NO_PIN, ANY_TEAM = -2, -1
+"""Values of ``Cluster.pinned_team`` beside a pair's number."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from planner.optimizer.days.cluster import Cluster, Route
+from planner.optimizer.days.cluster import ANY_TEAM, NO_PIN, Cluster, Route, value
 from planner.optimizer.days.timetable import Broken, Timetable, timetable
 
 
@@ -38,6 +38,40 @@ def best_insertion(
             elif best is None or timed.drive_s - drive < best[0]:
                 best = timed.drive_s - drive, changed
     return (None if best is None else best[1]), broken
+
+
+def complete_phases(
+    cluster: Cluster, routes: Sequence[Route], candidates: Iterable[int]
+) -> list[Route]:
+    """Give pairs without an opening or a count one: at a free station, or at one they visit.
+
+    A station that is visited cannot become an opening by the search's own moves, because the pair
+    would have to lose it first. Takes the change that gains most value, then the least driving.
+    """
+    current = {route.team: route for route in routes}
+    for team in sorted(current):
+        for field, allowed in (("closing", cluster.may_close), ("opening", cluster.may_open)):
+            if getattr(current[team], field) is not None:
+                continue
+            used = {s for route in current.values() for s in route.stations}
+            free = [s for s in candidates if s not in used]
+            options = [
+                (value(cluster, changed), -timed.drive_s, changed)
+                for station in (*free, *current[team].visits)
+                if allowed[station] and cluster.pinned_team[station] in (NO_PIN, ANY_TEAM, team)
+                for changed in [_with(current[team], field, station)]
+                for timed in [timetable(cluster, changed)]
+                if isinstance(timed, Timetable)
+            ]
+            best = max(options, key=lambda option: option[:2], default=None)
+            if best is not None and best[0] > value(cluster, current[team]):
+                current[team] = best[2]
+    return [current[team] for team in sorted(current)]
+
+
+def _with(route: Route, field: str, station: int) -> Route:
+    visits = tuple(visit for visit in route.visits if visit != station)
+    return replace(route, visits=visits, **{field: station})
 
 
 def replace_missing(

@@ -7,28 +7,22 @@ can afford. Opening and closing need no constraint of their own: their windows l
 each in a route, and openings can only be reached from a hub, hubs only be reached after a closing.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner.optimizer.days.cluster import Cluster, IntArray, Route
+from planner.optimizer.days.cluster import NO_PIN, Cluster, IntArray, Route
+from planner.optimizer.days.stop import SearchStop
 
 if TYPE_CHECKING:
     from pyvrp import Client, ProblemData, Solution
 
-PRIZE = 100_000
-"""Cost units for one unit of value; at 100 the value varied by 15 % with the seed."""
+PRIZE = 1_000_000
+"""Cost units for one unit of value: more than all driving of a cluster, so that a cost tells the
+value. At 100 the value varied by 15 % with the seed."""
 PINNED_PRIZE = 1_000
 """A pinned station is worth this many visits: it is left out only if it cannot be reached."""
 FORBIDDEN = 10_000_000
-
-
-class Stop(Protocol):
-    """Says when a search ends."""
-
-    def __call__(self, best_cost: int) -> bool:
-        """Return True to end the search; called once an iteration."""
 
 
 class Model:
@@ -70,28 +64,13 @@ class Model:
         idle = [Route(team, None, (), None) for teams in waiting.values() for team in teams]
         return sorted([*routes, *idle], key=lambda route: route.team)
 
-    def solution(self, routes: Sequence[Route]) -> "Solution":
-        """Translate routes into a solution to start from."""
-        import pyvrp  # noqa: PLC0415 - heavy import
-
-        client = {
-            key: index
-            for index, key in enumerate(zip(self.client_station, self.client_role, strict=True))
-        }
-        made = []
-        for route in routes:
-            visits = [client[station, "visit"] for station in route.visits]
-            if route.opening is not None:
-                visits.insert(0, client[route.opening, "opening"])
-            if route.closing is not None:
-                visits.append(client[route.closing, "closing"])
-            if visits:
-                kind = self.types.index(self._type_of(route.team))
-                made.append(pyvrp.Route(self.data, visits, kind))
-        return pyvrp.Solution(self.data, made)
+    def cost_of(self, bound: int) -> int:
+        """Return the largest cost whose solutions are all worth at least ``bound``."""
+        total = sum(client.prize for client in self.data.clients())
+        return total - (bound - 1) * PRIZE - 1
 
     def _type_of(self, team: int) -> tuple[int, int]:
-        """Hub of a pair, and its number if stations are pinned to it (else -1)."""
+        """Return the hub of a pair, and its number if stations are pinned to it (else -1)."""
         pinned = team if team in self.cluster.pinned_team else -1
         return int(self.cluster.team_hub[team]), pinned
 
@@ -155,7 +134,7 @@ class Model:
 
         cluster = self.cluster
         pin = int(cluster.pinned_team[station])
-        extra = 0 if pin == -2 else PINNED_PRIZE
+        extra = 0 if pin == NO_PIN else PINNED_PRIZE
         first = cluster.hubs + station
         load = [int(role == "visit"), *(int(pin == team) for team in pinned_teams)]
         if role == "opening":
@@ -210,17 +189,15 @@ class Model:
         return distance, duration
 
 
-def search(
-    cluster: Cluster, stop: Stop, seed: int, start: Sequence[Route] | None = None
-) -> list[Route]:
+def search(cluster: Cluster, stop: SearchStop, bound: int, seed: int) -> list[Route]:
     """Return good routes for every pair of the cluster.
 
     Parameters
     ----------
     stop
-        Called with the best cost after each iteration; True ends the search.
-    start
-        Routes to start from, or None.
+        When to end; its goal is set here, from the bound.
+    bound
+        Upper bound on the value of the cluster's routes.
     """
     import pyvrp  # noqa: PLC0415 - heavy import
 
@@ -229,10 +206,6 @@ def search(
     if not cluster.teams or not roles.any():
         return idle
     model = Model(cluster)
-    initial = model.solution(start) if start else None
-    result = pyvrp.solve(
-        model.data, stop, seed=seed, collect_stats=False, display=False, initial_solution=initial
-    )
-    if not result.best.is_feasible():
-        return list(start) if start else idle
-    return model.routes(result.best)
+    stop.goal_cost = model.cost_of(bound)
+    found = pyvrp.solve(model.data, stop, seed=seed, collect_stats=False, display=False).best
+    return model.routes(found) if found.is_feasible() else idle

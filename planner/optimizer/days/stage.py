@@ -26,7 +26,7 @@ from planner.optimizer.days.assemble import Scene, build_scene, group_hubs
 from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import value
 from planner.optimizer.days.hours import Hours
-from planner.optimizer.days.insertion import insert_all, replace_missing
+from planner.optimizer.days.insertion import complete_phases, insert_all, replace_missing
 from planner.optimizer.days.reasons import missing
 from planner.optimizer.days.search import search
 from planner.optimizer.days.static import assign_static, static_table, static_value
@@ -162,7 +162,8 @@ def _solve_mobile(
     stop = SearchStop(
         int(ITERATIONS * effort.scale), int(PATIENCE * effort.scale), progress, deadline_s
     )
-    routes = search(cluster.only(primaries), stop, effort.seed)
+    routes = search(cluster.only(primaries), stop, bound, effort.seed)
+    routes = complete_phases(cluster, routes, primaries)
     seen = {station for route in routes for station in route.stations}
     routes, _ = insert_all(cluster, routes, [s for s in primaries if s not in seen])
     routes = replace_missing(cluster, routes, scene.substitutes)

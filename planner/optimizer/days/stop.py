@@ -20,12 +20,16 @@ class SearchStop:
         Asked whether the user wants to stop.
     deadline_s
         Reading of the monotonic clock, or None for a search that no clock may end.
+    goal_cost
+        Cost at which the value has met its bound: from there on only driving can get better, and
+        a tenth of the patience is enough.
     """
 
     iterations: int
     patience: int
     progress: Progress
     deadline_s: float | None = None
+    goal_cost: int | None = None
     _done: int = field(default=0, init=False)
     _since_best: int = field(default=0, init=False)
     _best: int | None = field(default=None, init=False)
@@ -36,9 +40,11 @@ class SearchStop:
         self._since_best = 0 if self._best is None or best_cost < self._best else self._since_best
         self._best = best_cost if self._best is None else min(self._best, best_cost)
         self._since_best += 1
+        at_goal = self.goal_cost is not None and self._best <= self.goal_cost
+        patience = self.patience // 10 if at_goal else self.patience
         return (
             self._done > self.iterations
-            or self._since_best > self.patience
+            or self._since_best > patience
             or self.progress.cancelled
             or self.late
         )

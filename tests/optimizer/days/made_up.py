@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from planner.optimizer.days.assemble import NO_PIN
-from planner.optimizer.days.cluster import Cluster, Limits
+from planner.optimizer.days.cluster import NO_PIN, Cluster, Limits
 
 HOUR = 3600
 OPENS = 24 * HOUR + 7 * HOUR

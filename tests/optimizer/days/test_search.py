@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import Cluster, Route, value
-from planner.optimizer.days.insertion import best_insertion, insert_all, replace_missing
+from planner.optimizer.days.insertion import (
+    best_insertion,
+    complete_phases,
+    insert_all,
+    replace_missing,
+)
 from planner.optimizer.days.search import search
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.timetable import Timetable, timetable
@@ -72,7 +77,7 @@ def best_of_all(made: Cluster) -> int:
 @given(tiny)
 @settings(max_examples=25, deadline=None)
 def test_search_is_feasible_and_best_lies_under_the_bound(made: Cluster):
-    routes = search(made, stop(), seed=1)
+    routes = search(made, stop(), upper_bound(made), seed=1)
     assert [route.team for route in routes] == list(range(made.teams))
     assert all(isinstance(timetable(made, route), Timetable) for route in routes)
     used = [station for route in routes for station in route.stations]
@@ -85,7 +90,7 @@ def test_search_is_feasible_and_best_lies_under_the_bound(made: Cluster):
 
 def test_a_compact_town_is_solved_to_its_bound():
     made = cluster([(0, 0)], [(x / 2, y / 2) for x in range(4) for y in range(3)], [0])
-    routes = search(made, stop(), seed=3)
+    routes = search(made, stop(), upper_bound(made), seed=3)
     assert sum(value(made, route) for route in routes) == upper_bound(made) == 3 + 10 + 3
 
 
@@ -93,28 +98,34 @@ def test_the_same_seed_gives_the_same_routes():
     made = cluster(
         [(0, 0), (30, 0)], [(x * 5.0, y * 7.0) for x in range(6) for y in range(3)], [0, 1]
     )
-    assert search(made, stop(), seed=5) == search(made, stop(), seed=5)
+    assert search(made, stop(), 100, seed=5) == search(made, stop(), 100, seed=5)
 
 
 def test_nothing_to_visit_and_nobody_to_go():
-    assert search(cluster([(0, 0)], [], [0, 0]), stop(), 1) == [
+    assert search(cluster([(0, 0)], [], [0, 0]), stop(), 0, 1) == [
         Route(0, None, (), None),
         Route(1, None, (), None),
     ]
     assert upper_bound(cluster([(0, 0)], [], [0])) == 0
-    assert search(cluster([(0, 0)], [(1, 1)], []), stop(), 1) == []
+    assert search(cluster([(0, 0)], [(1, 1)], []), stop(), 0, 1) == []
 
 
-def test_the_search_starts_from_given_routes():
+def test_a_pair_without_opening_gets_one_of_its_visits():
     made = cluster([(0, 0)], [(1, 0), (2, 0), (3, 0)], [0])
-    start = [Route(0, 0, (1,), 2)]
-    assert sum(value(made, r) for r in search(made, stop(1), 1, start)) == 7
+    routes = complete_phases(made, [Route(0, None, (0, 1), 2)], range(3))
+    assert routes[0].opening in (0, 1)
+    assert value(made, routes[0]) == 3 + 1 + 3
+
+
+def test_a_pair_without_count_gets_a_free_station():
+    made = cluster([(0, 0)], [(1, 0), (2, 0), (3, 0)], [0])
+    assert complete_phases(made, [Route(0, 0, (1,), None)], range(3)) == [Route(0, 0, (1,), 2)]
 
 
 def test_a_pinned_pair_goes_to_its_station():
     made = cluster([(0, 0)], [(1, 0), (2, 0), (3, 0), (4, 0)], [0, 0], max_visits=1)
     made.pinned_team[3] = 1
-    routes = search(made, stop(), 1)
+    routes = search(made, stop(), 100, 1)
     assert 3 in routes[1].stations
 
 

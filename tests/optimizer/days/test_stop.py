@@ -22,3 +22,8 @@ def test_ends_when_cancelled_or_late():
     assert SearchStop(100, 100, Cancelled())(1)
     assert SearchStop(100, 100, Silent(), deadline_s=0.0)(1)
     assert not SearchStop(100, 100, Silent(), deadline_s=float("inf"))(1)
+
+
+def test_at_its_goal_a_tenth_of_the_patience_is_enough():
+    stop = SearchStop(100, 20, Silent(), goal_cost=5)
+    assert calls_until_end(stop, [9, 8, 5, *[5] * 50]) == 5
