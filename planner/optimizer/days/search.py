@@ -17,12 +17,14 @@ from planner.optimizer.days.stop import SearchStop
 if TYPE_CHECKING:
     from pyvrp import Client, ProblemData, Solution
 
-PRIZE = 1_000_000
+PRIZE = 200_000
 """Cost units for one unit of value: more than all driving of a cluster, so that a cost tells the
 value. At 100 the value varied by 15 % with the seed."""
 PINNED_PRIZE = 1_000
 """A pinned station is worth this many visits: it is left out only if it cannot be reached."""
 FORBIDDEN = 10_000_000
+MAX_PENALTY = 1e8
+"""Prices of broken limits may rise this far before PyVRP warns that it struggles."""
 
 
 class Model:
@@ -207,5 +209,6 @@ def search(cluster: Cluster, stop: SearchStop, bound: int, seed: int) -> list[Ro
         return idle
     model = Model(cluster)
     stop.goal_cost = model.cost_of(bound)
-    found = pyvrp.solve(model.data, stop, seed=seed, collect_stats=False, display=False).best
+    params = pyvrp.SolveParams(penalty=pyvrp.PenaltyParams(max_penalty=MAX_PENALTY))
+    found = pyvrp.solve(model.data, stop, seed, collect_stats=False, params=params).best
     return model.routes(found) if found.is_feasible() else idle
