@@ -5,11 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.optimizer.pairing.construct import place
-from planner.optimizer.pairing.problem import NEVER, Ints, Pairing, PairingProblem
+from planner.optimizer.pairing.problem import NEVER, Floats, Ints, Pairing, PairingProblem
 
-MAX_COLUMNS = 6_000
+MAX_COLUMNS = 8_000
 """Possible teams times areas up to which the model is tried."""
 NODES = 2_000
+POOL_COLUMNS = 5_000
+POOL_NODES = 50
+"""The model of a pool is larger in people: 1,000 of them at 8,000 columns ran for over ten minutes
+inside its first nodes, and the solver's only reproducible limit is that of nodes."""
+SLACK = 1.0
+"""Points that a team may lose in an area against its best one, in the model of a pool."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,11 +31,40 @@ class Columns:
 def columns(problem: PairingProblem) -> Columns:
     """Return every team that may be, in every area."""
     one, other = np.nonzero(np.triu(problem.together > NEVER // 2, 1))
-    kinds = problem.trait[one], problem.trait[other]
-    placed = problem.placed[kinds[0], kinds[1]]
-    row, area = np.nonzero(placed > NEVER // 2)
-    points = problem.together[one[row], other[row]] + placed[row, area]
-    return Columns(one[row], other[row], area.astype(np.int64), points)
+    return columns_of(problem, one, other)
+
+
+def columns_of(problem: PairingProblem, one: Ints, other: Ints) -> Columns:
+    """Return the teams of given pairs, in every area where they may be.
+
+    Parameters
+    ----------
+    one, other
+        Shape (pairs,): people.
+    """
+    placed = problem.placed[problem.trait[one], problem.trait[other]]
+    points = problem.together[one, other][:, None] + placed
+    row, area = np.nonzero(points > NEVER // 2)
+    return Columns(one[row], other[row], area.astype(np.int64), points[row, area])
+
+
+def well_priced(found: Columns, prices: Floats) -> Columns:
+    """Return the columns that lose little at the prices of slots against their pair's best area.
+
+    Parameters
+    ----------
+    prices
+        Shape (areas + 1,), near the best ones.
+    """
+    worth = found.points - prices[found.area]
+    pair = np.unique(np.stack((found.first, found.second)), axis=1, return_inverse=True)[1]
+    best = np.full(int(pair.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(best, pair, worth)
+    keep = np.flatnonzero(worth >= best[pair] - SLACK)
+    if len(keep) > POOL_COLUMNS:
+        loss = (best[pair] - worth)[keep]
+        keep = np.sort(keep[np.argsort(loss, kind="stable")[:POOL_COLUMNS]])
+    return Columns(found.first[keep], found.second[keep], found.area[keep], found.points[keep])
 
 
 def solve_exactly(
@@ -40,8 +75,8 @@ def solve_exactly(
     Returns
     -------
     solution, bound
-        The solution, None if none was found; and a valid upper bound on its value, penalties
-        included, infinite if there is none.
+        The solution, None if none was found; and an upper bound on the value, penalties included,
+        of all solutions that ``found`` can make, infinite if there is none.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy import
     from scipy.sparse import coo_array  # noqa: PLC0415 - heavy import

@@ -55,6 +55,22 @@ class RolePins:
             )
         )
 
+    def drop(self, decision: Decision, reason: str, remedy: str) -> None:
+        """Give up a decision that was kept so far, and its equals."""
+        for name in decision.observers:
+            if decision.kind is DecisionKind.PAIR:
+                self.mate_of.pop(name, None)
+            else:
+                self.area_of.pop(name, None)
+        equals = [
+            other
+            for other in self.kept
+            if other.kind is decision.kind and set(other.observers) == set(decision.observers)
+        ]
+        for equal in equals:
+            self.kept.remove(equal)
+            self.refuse(equal, reason, remedy)
+
 
 def sort_pins(
     mission: MissionInput,

@@ -42,6 +42,14 @@ class PriceSearch:
         """The prices of the best answer."""
         return self._centre
 
+    def valid(self, wanted: Floats) -> Floats:
+        """Return the nearest prices that give a valid bound."""
+        return self._relaxation.prices(wanted)
+
+    def ask(self, wanted: Floats) -> Answer:
+        """Return the answer at the nearest valid prices, without learning from it."""
+        return self._relaxation.answer(self._relaxation.prices(wanted))
+
     def _ask(self, prices: Floats) -> Answer:
         answer = self._relaxation.answer(prices)
         self._slopes.append(answer.excess)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.domain.decision import DecisionKind
+from planner.domain.decision import Decision, DecisionKind
 from planner.domain.finding import Finding, Severity
 from planner.domain.ids import AreaId, ObserverId, TeamId
 from planner.domain.mission_input import MissionInput
@@ -55,19 +55,29 @@ def solve_role(
     barred |= {person.id: "the observer is a reserve." for person in roster.reserves}
     pins = sort_pins(mission, role, roster.observers, quota, barred)
     policy = mission.mission.policies.pairing
-    built = build(roster.observers, views, quota, pins, policy)
-    by_area: dict[AreaId, list[Members]] = {}
-    points = bound = 0
-    stop = StopReason.PROVEN
-    if built.problem.teams:
-        solved = solve(built.problem, budget)
-        by_area, points = _teams(built, solved)
-        bound, stop = points + solved.bound - solved.value, solved.stop
-    members = _named(slots, by_area)
+    while True:
+        built = build(roster.observers, views, quota, pins, policy)
+        by_area: dict[AreaId, list[Members]] = {}
+        points = bound = 0
+        stop = StopReason.PROVEN
+        if built.problem.teams:
+            solved = solve(built.problem, budget)
+            by_area, points = _teams(built, solved)
+            bound, stop = points + solved.bound - solved.value, solved.stop
+        members = _named(slots, by_area)
+        broken = _broken(pins, members, slots)
+        if broken is None:
+            break
+        # One at a time: without it, others may be kept after all.
+        pins.drop(
+            broken,
+            "The other decisions, the States on the roster and the slots of the areas leave no way "
+            "to keep it.",
+            "Withdraw it, or one of the other decisions on these observers and areas.",
+        )
     named = {name for pair in members.values() for name in pair}
     free = [person for person in roster.observers if person.id not in named]
     left = {area: count - len(by_area.get(area, ())) for area, count in quota.items()}
-    _check_kept(pins, members, slots)
     return RoleResult(
         members,
         points,
@@ -112,23 +122,20 @@ def _named(
     return members
 
 
-def _check_kept(pins: RolePins, members: Mapping[TeamId, Members], slots: Sequence[Team]) -> None:
-    """Refuse the pins that the best solution could not keep."""
+def _broken(
+    pins: RolePins, members: Mapping[TeamId, Members], slots: Sequence[Team]
+) -> Decision | None:
+    """Return the last of the pins that the solution does not keep, or None."""
     area_of = {slot.id: slot.area for slot in slots}
     at = {name: team for team, pair in members.items() for name in pair}
-    for decision in pins.kept:
-        teams = [at.get(name) for name in decision.observers]
-        if decision.kind is DecisionKind.PAIR:
-            fine = teams[0] is not None and teams[0] == teams[1]
-        else:
-            fine = teams[0] is not None and area_of[teams[0]] == decision.area
-        if not fine:
-            pins.refuse(
-                decision,
-                "The other decisions, the States on the roster and the slots of the areas leave no "
-                "way to keep it.",
-                "Withdraw it, or one of the other decisions on these observers and areas.",
-            )
+    for decision in reversed(pins.kept):
+        teams = {at.get(name) for name in decision.observers}
+        team = min(teams, key=str)
+        if len(teams) > 1 or team is None:
+            return decision
+        if decision.kind is DecisionKind.OBSERVER_AREA and area_of[team] != decision.area:
+            return decision
+    return None
 
 
 def _vacancies(

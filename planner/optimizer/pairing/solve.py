@@ -8,17 +8,29 @@ import numpy as np
 
 from planner.domain.plan import StopReason
 from planner.optimizer.pairing.construct import pairs_of, place
-from planner.optimizer.pairing.exact import MAX_COLUMNS, NODES, columns, solve_exactly
+from planner.optimizer.pairing.exact import (
+    MAX_COLUMNS,
+    NODES,
+    POOL_NODES,
+    columns,
+    columns_of,
+    solve_exactly,
+    well_priced,
+)
 from planner.optimizer.pairing.improve import improve
-from planner.optimizer.pairing.matching import matching_bound
+from planner.optimizer.pairing.matching import MAX_PEOPLE, match
 from planner.optimizer.pairing.prices import PriceSearch
 from planner.optimizer.pairing.problem import Ints, Pairing, PairingProblem
 from planner.optimizer.pairing.relaxation import Answer
 
 STEPS = 120
 """Limit of the price search, times the effort's scale."""
-KICKS = 40
-"""Limit of restarts from a shaken solution, times the effort's scale."""
+ROUNDS = 3
+"""Limit of rounds of restarts and an exact model of their pairs, times the effort's scale."""
+RESTARTS = 4
+"""Restarts of a round."""
+NOISE = 0.5
+"""Standard deviation of the price changes between restarts, in points."""
 EVERY = 10
 """Price steps between two solutions."""
 WANTED_GAP = 1e-4
@@ -92,6 +104,7 @@ class _Search:
         self.solution: Pairing | None = None
         self.value = -(2**60)
         self.bound = 2**60
+        self.restarts = 0
 
     def take(self, solution: Pairing) -> None:
         value = self.problem.value(solution)
@@ -118,8 +131,9 @@ def solve(problem: PairingProblem, budget: Budget) -> Solved:
     """Pair and place for the most points.
 
     Prices of the areas' slots give bounds, their permutations give solutions, exchanges improve
-    them (a Lagrangian relaxation). What is left open then goes to an exact model, if it is small,
-    and else to an exact matching for the bound and to shaking for the solution.
+    them (a Lagrangian relaxation). What is left open then goes to an exact model of all teams, if
+    that is small, and else of the teams in several good solutions; exact matchings sharpen the
+    bound.
     """
     merged, members = merge(problem)
     search = _Search(merged, budget)
@@ -146,6 +160,7 @@ def solve(problem: PairingProblem, budget: Budget) -> Solved:
 
 
 def _finish(search: _Search, prices: PriceSearch) -> None:
+    """Close what the price search left open."""
     problem, budget = search.problem, search.budget
     small = columns(problem)
     if len(small.points) <= MAX_COLUMNS:
@@ -156,27 +171,53 @@ def _finish(search: _Search, prices: PriceSearch) -> None:
         search.cap(bound)
         if search.stop is not None:
             return
-    search.cap(matching_bound(problem, prices.prices))
     rng = np.random.default_rng(budget.seed)
-    for _ in range(int(KICKS * budget.scale)):
-        if search.stop is not None or search.solution is None:
+    pool: set[tuple[int, int]] = set()
+    for _ in range(max(1, int(ROUNDS * budget.scale))):
+        pool |= _restart(search, prices, rng)
+        if search.stop is not None:
             return
-        search.take(improve(problem, _shaken(problem, search.solution, rng)))
-        search.cap(float(search.bound))
+        pairs = np.array(sorted(pool), dtype=np.int64).reshape(-1, 2)
+        found = well_priced(columns_of(problem, pairs[:, 0], pairs[:, 1]), prices.prices)
+        nodes = max(1, int(POOL_NODES * budget.scale))
+        solution, _ = solve_exactly(problem, found, nodes, budget.seconds)
+        if solution is not None:
+            search.take(improve(problem, solution))
+            search.cap(float(search.bound))
+
+
+def _restart(
+    search: _Search, prices: PriceSearch, rng: np.random.Generator
+) -> set[tuple[int, int]]:
+    """Restart from pairs at slightly other prices; return the pairs of all solutions.
+
+    Pairs come from exact matchings, in large rosters from assignments.
+    """
+    problem = search.problem
+    pool: set[tuple[int, int]] = set()
+    for _ in range(RESTARTS):
+        if search.stop is not None:
+            break
+        # The first matching of all is at the best prices: it may close the bound.
+        noise = rng.normal(0.0, NOISE, len(prices.prices)) * (search.restarts > 0)
+        search.restarts += 1
+        if problem.people > MAX_PEOPLE:
+            start = from_answer(problem, prices.ask(prices.prices + noise))
+        else:
+            matched = match(problem, prices.valid(prices.prices + noise))
+            search.cap(matched.bound)
+            start = place(problem, matched.first, matched.second)
+        solution = improve(problem, start)
+        search.take(solution)
+        for found in (start, solution):
+            low, high = np.minimum(found.first, found.second), np.maximum(found.first, found.second)
+            pool.update(zip(low.tolist(), high.tolist(), strict=True))
+    return pool
 
 
 def from_answer(problem: PairingProblem, answer: Answer) -> Pairing:
     """Return the solution that a relaxation's permutation suggests."""
     return place(problem, *pairs_of(answer.partner, answer.worth))
-
-
-def _shaken(problem: PairingProblem, solution: Pairing, rng: np.random.Generator) -> Pairing:
-    """Pair the people of a few pairs anew, by chance."""
-    first, second = solution.first.copy(), solution.second.copy()
-    some = rng.permutation(len(first))[: max(2, min(8, len(first)))]
-    people = rng.permutation(np.concatenate((first[some], second[some])))
-    first[some], second[some] = people[: len(some)], people[len(some) :]
-    return place(problem, first, second)
 
 
 def merge(problem: PairingProblem) -> tuple[PairingProblem, list[list[int]]]:
