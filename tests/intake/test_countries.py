@@ -191,6 +191,32 @@ STYLES = {
             "coordinates": "Coordinates",
         },
     ),
+    "apollo locations, latitude and longitude exchanged": Style(
+        country="ZM",
+        box=(-16.0, 25.0, -12.0, 30.0),
+        header=[
+            *("COUNTRY_N_EN", "COUNTRY_ID", "PROVINCE_N_EN", "PROVINCE_ID", "DISTRICT_N_EN"),
+            *("DISTRICT_ID", "DISTRICT_RV", "PS_N_EN", "PS_ID", "PS_RV", "PS LAT", "PS LON"),
+        ],
+        row=lambda k, lat, lon: [
+            *("Zambia", "1", f"Province {k % 2}", f"{k % 2 + 1}", f"District {k % 6}"),
+            *(f"10{k % 6}", "5000", f"School {k}", f"9{k:04d}", str(300 + k)),
+            *(f"{lon:.5f}", f"{lat:.5f}"),
+        ],
+        mapping={
+            "id": "PS_ID",
+            "name": "PS_N_EN",
+            "district": "DISTRICT_ID",
+            "district_name": "DISTRICT_N_EN",
+            "region": "PROVINCE_ID",
+            "region_name": "PROVINCE_N_EN",
+            "lat": "PS LAT",
+            "lon": "PS LON",
+            "voters": "PS_RV",
+        },
+        encoding="utf-8-sig",
+        swapped=True,
+    ),
     "vote monitor, numbers start anew": Style(
         country="RO",
         box=(44.5, 22.5, 47.0, 27.0),

@@ -107,6 +107,21 @@ def test_districts_without_polygons_get_cells(folder: Path) -> None:
     assert polygons["A"].contains(shapely.Point(44.78, 41.71))
 
 
+def test_outlines_of_regions_tell_the_region_of_a_district(folder: Path) -> None:
+    path = boundaries(
+        folder / "r.geojson",
+        [
+            ({"id": "E", "name": "East"}, shapely.box(44, 41, 45, 42)),
+            ({"id": "W", "name": "West"}, shapely.box(41, 41, 42, 42)),
+        ],
+    )
+    report = import_file("boundaries", path, folder, level="region")
+    assert report.written[0].name == "region_boundaries.geojson"
+    mission = load_mission(folder).mission_input
+    assert {d.id: d.region for d in mission.districts} == {"A": "E", "B": "W"}
+    assert [r.name for r in mission.regions] == ["East", "West"]
+
+
 @pytest.mark.parametrize("content", ["", "{}", '{"type":"FeatureCollection","features":[]}'])
 def test_boundaries_that_are_none_are_refused(folder: Path, content: str) -> None:
     (folder / "b.geojson").write_text(content, "utf-8")
