@@ -173,7 +173,9 @@ def _finish(search: _Search, prices: PriceSearch) -> None:
             return
     rng = np.random.default_rng(budget.seed)
     pool: set[tuple[int, int]] = set()
-    for _ in range(max(1, int(ROUNDS * budget.scale))):
+    # Large rosters gain next to nothing from further rounds, which take them long.
+    rounds = 1 if problem.people > MAX_PEOPLE else max(1, int(ROUNDS * budget.scale))
+    for _ in range(rounds):
         pool |= _restart(search, prices, rng)
         if search.stop is not None:
             return
