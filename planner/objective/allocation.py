@@ -41,8 +41,9 @@ POINTS_PER_AREA = 150
 POINTS_PER_PAIR = 6
 """Areas of more than 25 pairs have this many demand points a pair."""
 MAX_POINTS = 900
-MAX_CANDIDATES = 60
-"""Towns of an area that are looked at as hubs; those with most stations around come first."""
+MIN_CANDIDATES = 60
+MAX_CANDIDATES = 200
+"""Towns of an area that are looked at as hubs: two for each of its pairs within these limits."""
 NEYMAN_SD = 0.5
 """Standard deviation of a yes/no answer at its most uncertain; the same in every area."""
 
@@ -121,8 +122,10 @@ def area_demands(
             towns[districts[town.district]].append(town)
     per_area = max(1, wanted_pairs(mission) // max(1, len(areas)))
     limit = min(MAX_POINTS, max(POINTS_PER_AREA, POINTS_PER_PAIR * per_area))
+    candidates = min(MAX_CANDIDATES, max(MIN_CANDIDATES, 2 * per_area))
     return tuple(
-        _demand(mission, stations[area.id], towns[area.id], travel, limit) for area in areas
+        _demand(mission, stations[area.id], towns[area.id], travel, limit, candidates)
+        for area in areas
     )
 
 
@@ -132,10 +135,12 @@ def _demand(
     towns: Sequence[Town],
     travel: TravelProvider,
     limit: int,
+    candidates: int,
 ) -> AreaDemand:
     where = _points(stations)
     chosen, demand = gather(where, limit)
-    hubs = candidate_hubs(towns, where, mission.mission.policies.allocation.beds_per_pair)
+    beds = mission.mission.policies.allocation.beds_per_pair
+    hubs = candidate_hubs(towns, where, beds, candidates)
     reach = reach_min(mission)
     points = where[chosen]
     minutes = drive_min(travel, hubs, points, reach)
@@ -191,8 +196,10 @@ def gather(points: Points, limit: int) -> tuple[Ints, Ints]:
     return order[first].astype(np.int64), demand.astype(np.int64)
 
 
-def candidate_hubs(towns: Sequence[Town], stations: Points, beds_per_pair: int) -> tuple[Town, ...]:
-    """Return the towns where a pair could sleep, by id, at most ``MAX_CANDIDATES``.
+def candidate_hubs(
+    towns: Sequence[Town], stations: Points, beds_per_pair: int, limit: int
+) -> tuple[Town, ...]:
+    """Return the towns where a pair could sleep, by id, at most ``limit``.
 
     Where there are more, those stay that are the nearest town of most stations, because they
     spread as the stations do.
@@ -205,13 +212,13 @@ def candidate_hubs(towns: Sequence[Town], stations: Points, beds_per_pair: int) 
         Shape (n, 2), degrees.
     """
     usable = [town for town in towns if town.beds is None or town.beds >= max(1, beds_per_pair)]
-    if len(usable) > MAX_CANDIDATES and len(stations):
+    if len(usable) > limit and len(stations):
         from scipy.spatial import cKDTree  # noqa: PLC0415 - heavy import
 
         _, nearest = cKDTree(_vectors(_points(usable))).query(_vectors(stations))
         around = np.bincount(np.asarray(nearest), minlength=len(usable)).tolist()
         ranked = sorted(zip(around, usable, strict=True), key=lambda pair: (-pair[0], pair[1].id))
-        usable = [town for _, town in ranked[:MAX_CANDIDATES]]
+        usable = [town for _, town in ranked[:limit]]
     return tuple(sorted(usable, key=lambda town: town.id))
 
 
