@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.markup import escape
@@ -77,6 +77,9 @@ def import_(  # noqa: PLR0913, PLR0917 - the options of a command are its argume
     crs: Annotated[
         str | None, typer.Option(help="Coordinate system, if the file is silent.")
     ] = None,
+    level: Annotated[
+        str, typer.Option(help="What boundaries outline: district, or region.")
+    ] = "district",
     *,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the account as JSON to standard output.")
@@ -95,6 +98,7 @@ def import_(  # noqa: PLR0913, PLR0917 - the options of a command are its argume
         role=role,
         layer=layer,
         crs=crs,
+        level=_level(level),
     )
     show_findings(report.findings)
     columns = ", ".join(f"{field}={name}" for field, name in sorted(report.mapping.items()))
@@ -111,6 +115,14 @@ def import_(  # noqa: PLR0913, PLR0917 - the options of a command are its argume
     if as_json:
         typer.echo(_json(report))
     raise typer.Exit(ExitCode.FINDINGS if report.set_aside else ExitCode.FINE)
+
+
+def _level(name: str) -> Literal["district", "region"]:
+    if name == "district":
+        return "district"
+    if name == "region":
+        return "region"
+    raise typer.BadParameter(f"got {name}, expected district or region", param_hint="--level")
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

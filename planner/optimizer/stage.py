@@ -90,11 +90,7 @@ def report(  # noqa: PLR0913 - a report is made of these parts
             bound = objective
     closed = bound is not None and gap(objective, bound) <= 1e-9
     status = (
-        StageStatus.PARTIAL
-        if partial
-        else StageStatus.OPTIMAL
-        if closed
-        else StageStatus.FEASIBLE
+        StageStatus.PARTIAL if partial else StageStatus.OPTIMAL if closed else StageStatus.FEASIBLE
     )
     return StageReport(
         name=name,

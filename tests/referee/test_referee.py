@@ -168,9 +168,7 @@ def test_the_referee_imports_no_optimizer():
         "sys.exit(str([name for name in heavy if name in sys.modules] or ''))"
     )
 
-    done = subprocess.run(  # noqa: S603 - our own interpreter and text
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.stderr.strip() == ""
 

@@ -23,6 +23,9 @@ value. At 100 the value varied by 15 % with the seed."""
 PINNED_PRIZE = 1_000
 """A pinned station is worth this many visits: it is left out only if it cannot be reached."""
 FORBIDDEN = 10_000_000
+HISTORY = 50
+"""Length of the late acceptance; a short search gains 1.4 % over PyVRP's default of 300 (founding
+mission, 2,000 iterations a cluster, one seed)."""
 MAX_PENALTY = 1e8
 """Prices of broken limits may rise this far before PyVRP warns that it struggles."""
 
@@ -209,6 +212,9 @@ def search(cluster: Cluster, stop: SearchStop, bound: int, seed: int) -> list[Ro
         return idle
     model = Model(cluster)
     stop.goal_cost = model.cost_of(bound)
-    params = pyvrp.SolveParams(penalty=pyvrp.PenaltyParams(max_penalty=MAX_PENALTY))
+    params = pyvrp.SolveParams(
+        ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY),
+        penalty=pyvrp.PenaltyParams(max_penalty=MAX_PENALTY),
+    )
     found = pyvrp.solve(model.data, stop, seed, collect_stats=False, params=params).best
     return model.routes(found) if found.is_feasible() else idle

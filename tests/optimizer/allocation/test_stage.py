@@ -161,7 +161,11 @@ def test_pins_that_cannot_be_kept_are_refused_with_reasons(
 ) -> None:
     result = solve(*country(stations=(10, 20), pairs=6, beds=4, decisions=pins))
     (left,) = result.notes.unassigned
-    assert (left.kind, left.code, left.subject) == ("decision", "OP-ALLOC-PIN", pins[refused].subject)
+    assert (left.kind, left.code, left.subject) == (
+        "decision",
+        "OP-ALLOC-PIN",
+        pins[refused].subject,
+    )
     assert why in left.reason
     assert left.remedy
 
