@@ -7,7 +7,7 @@ import numpy as np
 from planner.optimizer.areas.bound import Relaxed
 from planner.optimizer.areas.budget import Budget
 from planner.optimizer.areas.construct import construct
-from planner.optimizer.areas.fixing import Survivors, survivors
+from planner.optimizer.areas.fixing import survivors
 from planner.optimizer.areas.graph import border, components
 from planner.optimizer.areas.improve import improve
 from planner.optimizer.areas.model import Limits, ReducedModel
@@ -52,22 +52,22 @@ def within(problem: AreasProblem, relaxed: Relaxed, upper: float, limit: int) ->
 
 def prove(
     problem: AreasProblem,
-    left: Survivors,
+    model: ReducedModel,
     owner: Ints | None,
     target: float,
     limits: Limits,
     budget: Budget,
 ) -> Proof:
-    """Solve the model over ``left`` with contiguity cuts as they are needed.
+    """Solve a reduced model with contiguity cuts as they are needed.
 
     Parameters
     ----------
-    problem, left
-        The problem and the choices that any solution with a value below ``target`` may use.
+    problem, model
+        The problem, and its model over the choices that a solution below ``target`` may use.
     owner
         Incumbent or None.
     target
-        Value below which ``left`` is complete.
+        Value below which the model is complete.
     limits
         Nodes and gap of each model, and the work over all of them.
     budget
@@ -75,9 +75,6 @@ def prove(
     """
     best = np.inf if owner is None else problem.value(owner)
     bound = -np.inf
-    if not left.serve.any(axis=0).all() or not left.serve.any():
-        return Proof(owner, min(target, best), finished=True)
-    model = ReducedModel(problem, left)
     work = 0
     while work <= limits.work and not budget.stopped:
         work += model.size + model.cuts

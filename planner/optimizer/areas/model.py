@@ -6,6 +6,7 @@ relaxation was within 0.3 % of the optimum in all measured cases.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -13,6 +14,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from planner.optimizer.areas.fixing import Survivors
 from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
+
+_SOLVED, _INFEASIBLE = 0, 2
+"""SciPy's codes."""
 
 
 @dataclass(frozen=True)
@@ -186,8 +190,46 @@ class ReducedModel:
             self._rows.add(parts, -np.inf, 0.0, len(strays))
             self.cuts += len(strays)
 
+    def relax(self) -> tuple[float, float]:
+        """Solve the linear relaxation, which takes a second where branching may take minutes.
+
+        Returns
+        -------
+        tuple
+            Lower bound of the reduced problem (infinite where it has no solution), and the share
+            of districts that the relaxation divides between bases.
+        """
+        result = self._solved(np.zeros(self._width, dtype=np.int64), {})
+        if result.x is None:
+            return (np.inf if result.status == _INFEASIBLE else -np.inf), 1.0
+        used = result.x[: self.size]
+        divided = self._district[(used > 1e-6) & (used < 1 - 1e-6)]
+        share = len(np.unique(divided)) / self.problem.districts
+        return float(result.fun) - self._constant, share
+
     def solve(self, limits: Limits) -> Answer:
         """Solve the model as it stands."""
+        whole = np.zeros(self._width, dtype=np.int64)
+        whole[: self._first_over] = 1
+        options: dict[str, float] = {"node_limit": limits.nodes, "mip_rel_gap": limits.gap}
+        if limits.seconds is not None:
+            options["time_limit"] = max(limits.seconds, 0.01)
+        result = self._solved(whole, options)
+        bound = result.mip_dual_bound
+        known = bound is not None and np.isfinite(bound)
+        lowest = float(bound) - self._constant if known else -np.inf
+        return Answer(
+            owner=None if result.x is None else self._read(result.x),
+            bound=np.inf if result.status == _INFEASIBLE else lowest,
+            finished=result.status in (_SOLVED, _INFEASIBLE),
+        )
+
+    @property
+    def _constant(self) -> float:
+        """The first area of each region is free of charge."""
+        return self.problem.split_weight * self.problem.regions
+
+    def _solved(self, whole: Ints, options: dict[str, Any]) -> Any:  # noqa: ANN401 - SciPy's result
         problem = self.problem
         price = np.zeros(self._width)
         price[: self.size] = problem.cost[self._base, self._district]
@@ -196,28 +238,13 @@ class ReducedModel:
         lower, upper = np.zeros(self._width), np.ones(self._width)
         upper[self._first_over :] = np.inf if problem.imbalance_weight > 0.0 else 0.0
         lower[self._first_y : self._first_over] = self._opened
-        whole = np.zeros(self._width, dtype=np.int64)
-        whole[: self._first_over] = 1
-        seconds = np.inf if limits.seconds is None else max(limits.seconds, 0.01)
-        result = milp(
+        given: Any = options
+        return milp(
             price,
             integrality=whole,
             bounds=Bounds(lower, upper),
             constraints=self._rows.constraint(self._width),
-            options={
-                "node_limit": limits.nodes,
-                "mip_rel_gap": limits.gap,
-                "time_limit": seconds,
-            },
-        )
-        constant = problem.split_weight * problem.regions
-        infeasible = result.status == 2
-        bound = result.mip_dual_bound if result.status in (0, 1) else None
-        lowest = -np.inf if bound is None or not np.isfinite(bound) else float(bound) - constant
-        return Answer(
-            owner=None if result.x is None else self._read(result.x),
-            bound=np.inf if infeasible else lowest,
-            finished=result.status in (0, 2),
+            options=given,
         )
 
     def _read(self, values: Floats) -> Ints:
