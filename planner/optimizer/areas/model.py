@@ -190,8 +190,13 @@ class ReducedModel:
             self._rows.add(parts, -np.inf, 0.0, len(strays))
             self.cuts += len(strays)
 
-    def relax(self) -> tuple[float, float]:
+    def relax(self, seconds: float | None = None) -> tuple[float, float]:
         """Solve the linear relaxation, which takes a second where branching may take minutes.
+
+        Parameters
+        ----------
+        seconds
+            Wall-clock limit, or None.
 
         Returns
         -------
@@ -199,8 +204,9 @@ class ReducedModel:
             Lower bound of the reduced problem (infinite where it has no solution), and the share
             of districts that the relaxation divides between bases.
         """
-        result = self._solved(np.zeros(self._width, dtype=np.int64), {})
-        if result.x is None:
+        options = {} if seconds is None else {"time_limit": max(seconds, 0.01)}
+        result = self._solved(np.zeros(self._width, dtype=np.int64), options)
+        if result.status != _SOLVED:
             return (np.inf if result.status == _INFEASIBLE else -np.inf), 1.0
         used = result.x[: self.size]
         divided = self._district[(used > 1e-6) & (used < 1 - 1e-6)]

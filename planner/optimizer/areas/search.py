@@ -222,7 +222,7 @@ class _Search:
         limits = self.limits
         if model.size <= limits.easy_choices:
             return True
-        bound, divided = model.relax()
+        bound, divided = model.relax(self.budget.left_s)
         self._raise_bound(min(bound, target))
         near = self.value - self.bound <= limits.hopeful_gap * abs(self.value)
         return not self._halted() and (near or divided <= limits.hopeful_share)
