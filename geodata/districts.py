@@ -1,6 +1,6 @@
 """Districts where there are no polygons: what is nearest to a district's stations belongs to it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -36,7 +36,8 @@ def voronoi_districts(
     points
         Array of shape (n, 2): latitude and longitude in degrees, WGS 84. Points that several
         districts share are moved apart by about 10 m, so that every code gets a polygon. Of more
-        than 20,000 points one per code and square of 0.01 degrees is used.
+        than 20,000 points one per code and square of 0.01 degrees is used; if that is still too
+        many, each square of a coarser grid goes to the code with most points in it.
     codes
         District code of each point.
     outline
@@ -59,6 +60,8 @@ def voronoi_districts(
         return {}
     squeeze = float(np.cos(np.radians(np.clip(np.median(places[:, 0]), -85, 85))))
     spots, owners = _distinct(places[:, ::-1] * [squeeze, 1.0], np.asarray(codes, dtype=str))
+    if len(spots) > _MANY_POINTS:
+        spots, owners = _thinned(spots, owners)
     if outline is None:
         hull = shapely.convex_hull(shapely.multipoints(spots))
         frame = shapely.buffer(hull, margin_km / KM_PER_DEGREE, quad_segs=4)
@@ -122,6 +125,39 @@ def _distinct(
             angle = 2 * np.pi * np.arange(len(members)) / len(members)
             spots[members] += _APART_DEG * np.column_stack([np.cos(angle), np.sin(angle)])
     return spots, owners
+
+
+def _thinned(
+    spots: npt.NDArray[np.float64], owners: npt.NDArray[np.str_]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.str_]]:
+    """Keep one spot a square, of the code that has most there, and at least one of every code.
+
+    Codes that are scattered at random (a wrong column) make a coverage of as many shreds as there
+    are points, which takes hours to clean; the grid is coarsened until that cannot happen.
+    """
+    grid = _GRID_DEG
+    squares = np.round(spots / grid).astype(np.int64)
+    while len(np.unique(squares, axis=0)) > _MANY_POINTS:
+        grid *= 2
+        squares = np.round(spots / grid).astype(np.int64)
+    cells: defaultdict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for (column, row), code in zip(squares.tolist(), owners.tolist(), strict=True):
+        cells[column, row][code] += 1
+    kept, seen, having = [], set(), set()
+    for position, ((column, row), code) in enumerate(
+        zip(squares.tolist(), owners.tolist(), strict=True)
+    ):
+        most = min(cells[column, row].items(), key=lambda entry: (-entry[1], entry[0]))[0]
+        if code == most and (column, row) not in seen:
+            seen.add((column, row))
+            having.add(code)
+            kept.append(position)
+    for position, code in enumerate(owners.tolist()):
+        if code not in having:
+            having.add(code)
+            kept.append(position)
+    order = np.array(sorted(kept), dtype=np.int64)
+    return spots[order], owners[order]
 
 
 def _indexed(

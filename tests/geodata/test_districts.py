@@ -114,3 +114,11 @@ def test_georgia_has_73_districts_with_points(shared: Callable[[str], Path]) -> 
     assert set(found) == set(codes)
     assert len(components(found, adjacency(found))) == 1
     assert (locate_points(points, found).codes == np.array(codes)).mean() > 0.99
+
+
+def test_codes_scattered_at_random_end_and_none_is_lost() -> None:
+    """A wrong column as district: 30,000 points, 3,000 codes without any order."""
+    rng = np.random.default_rng(3)
+    points = np.column_stack([rng.uniform(40, 50, 30_000), rng.uniform(40, 60, 30_000)])
+    codes = [str(code) for code in rng.integers(0, 3_000, 30_000)]
+    assert set(voronoi_districts(points, codes)) == set(codes)
