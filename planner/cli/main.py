@@ -11,8 +11,12 @@ import typer
 from rich.console import Console
 
 import planner
-from planner.cli import check, demo, export, importing, plan
+from planner.cli.check import check
+from planner.cli.demo import demo
 from planner.cli.exit_code import ExitCode
+from planner.cli.export import export
+from planner.cli.importing import import_, new, template
+from planner.cli.plan import plan
 from planner.cli.show import show_error
 from planner.errors import PlannerError
 
@@ -23,13 +27,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("demo")(demo.demo)
-app.command("new")(importing.new)
-app.command("template")(importing.template)
-app.command("import")(importing.import_)
-app.command("plan")(plan.plan)
-app.command("check")(check.check)
-app.command("export")(export.export)
+app.command("demo")(demo)
+app.command("new")(new)
+app.command("template")(template)
+app.command("import")(import_)
+app.command("plan")(plan)
+app.command("check")(check)
+app.command("export")(export)
 
 
 def _version(*, value: bool) -> None:

@@ -13,7 +13,7 @@ from planner.domain.ids import (
     TownId,
 )
 from planner.domain.mission import Mission
-from planner.domain.observer import Observer
+from planner.domain.observer import Observer, Role
 from planner.domain.place import Adjacency, Commission, District, Region, Station, Town
 
 
@@ -76,3 +76,21 @@ class MissionInput(Frozen):
     def time_zone(self, district: DistrictId) -> str:
         """Return the IANA time zone of a district: that of its region."""
         return self.region_of[self.district_of[district].region].time_zone
+
+    def teams_wanted(self, role: Role) -> int:
+        """Return how many teams to plan: those of the staffing, else those the roster can fill.
+
+        The roster counts accredited observers who are neither in reserve nor of the host country.
+        """
+        staffing = self.mission.staffing
+        staffed = staffing.lto_teams if role is Role.LTO else staffing.sto_pairs
+        if staffed:
+            return staffed
+        ready = sum(
+            observer.role is role
+            and observer.accredited
+            and not observer.reserve
+            and observer.state != self.mission.country
+            for observer in self.observers
+        )
+        return ready // 2

@@ -90,23 +90,6 @@ def reach_min(mission: MissionInput) -> float:
     return float(min(policies.allocation.reach_min, policies.day.max_leg_min))
 
 
-def wanted_pairs(mission: MissionInput) -> int:
-    """Return the STO pairs to place: those of the staffing, else those of the roster."""
-    staffed = mission.mission.staffing.sto_pairs
-    if staffed:
-        return staffed
-    host = mission.mission.country
-    roster = [
-        observer
-        for observer in mission.observers
-        if observer.role is Role.STO
-        and observer.accredited
-        and not observer.reserve
-        and observer.state != host
-    ]
-    return len(roster) // 2
-
-
 def area_demands(
     mission: MissionInput, areas: Sequence[Area], travel: TravelProvider
 ) -> tuple[AreaDemand, ...]:
@@ -120,7 +103,7 @@ def area_demands(
     for town in mission.towns:
         if town.district in districts:
             towns[districts[town.district]].append(town)
-    per_area = max(1, wanted_pairs(mission) // max(1, len(areas)))
+    per_area = max(1, mission.teams_wanted(Role.STO) // max(1, len(areas)))
     limit = min(MAX_POINTS, max(POINTS_PER_AREA, POINTS_PER_PAIR * per_area))
     candidates = min(MAX_CANDIDATES, max(MIN_CANDIDATES, 2 * per_area))
     return tuple(
@@ -323,7 +306,7 @@ def allocation_value(
     """Return the objective of areas and teams, in station-minutes (less is better)."""
     demands = area_demands(mission, areas, travel)
     weights = basis_weights(mission, demands, mission.mission.policies.allocation.basis)
-    shares = fair_shares(weights, wanted_pairs(mission))
+    shares = fair_shares(weights, mission.teams_wanted(Role.STO))
     reach = reach_min(mission)
     value = shares_part(shares, [area.sto_pairs for area in areas])
     for area, demand in zip(areas, demands, strict=True):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from geodata.travel.provider import TravelProvider
 from planner.domain.ids import AreaId, TownId
 from planner.domain.mission_input import MissionInput
+from planner.domain.observer import Role
 from planner.domain.place import Town
 from planner.domain.plan import Area
 from planner.domain.policy import AllocationBasis
@@ -17,7 +18,6 @@ from planner.objective.allocation import (
     basis_weights,
     fair_shares,
     town_areas,
-    wanted_pairs,
 )
 from planner.optimizer.allocation.apportion import apportion
 
@@ -80,7 +80,7 @@ def share_pairs(
     Floors give way to too few pairs, and all shares to too few beds; what remains is nearest to
     the exact shares.
     """
-    wanted = wanted_pairs(mission)
+    wanted = mission.teams_wanted(Role.STO)
     weights = basis_weights(mission, demands, basis)
     caps = _caps(mission, areas)
     limits = [wanted if cap is None else min(cap, wanted) for cap in caps]

@@ -8,26 +8,11 @@ import numpy as np
 from geodata.travel.provider import TravelProvider
 from planner.domain.ids import DistrictId, TownId
 from planner.domain.mission_input import MissionInput
-from planner.domain.observer import Role
 from planner.domain.place import District, Town
 from planner.objective.areas import district_load, weighted_drive
 from planner.optimizer.areas.graph import components
 from planner.optimizer.areas.pins import Pins
 from planner.optimizer.areas.problem import AreasProblem, Floats, Ints
-
-
-def lto_teams(mission: MissionInput) -> int:
-    """Return the number of LTO teams: as staffed, else what the roster can fill."""
-    return mission.mission.staffing.lto_teams or _deployable(mission, Role.LTO) // 2
-
-
-def sto_pairs(mission: MissionInput) -> int:
-    """Return the number of STO pairs: as staffed, else what the roster can fill."""
-    return mission.mission.staffing.sto_pairs or _deployable(mission, Role.STO) // 2
-
-
-def _deployable(mission: MissionInput, role: Role) -> int:
-    return sum(o.role is role and o.accredited and not o.reserve for o in mission.observers)
 
 
 def possible_base(mission: MissionInput, town: Town) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 from geodata.travel.provider import TravelProvider
 from planner.domain.ids import AreaId, DistrictId, TeamId, TownId
 from planner.domain.mission_input import MissionInput
+from planner.domain.observer import Role
 from planner.domain.plan import Area, StageName, StageReport, StageStatus, StopReason
 from planner.objective.areas import areas_cost
 from planner.optimizer.areas import notes
@@ -14,10 +15,8 @@ from planner.optimizer.areas.budget import Budget
 from planner.optimizer.areas.construct import is_feasible
 from planner.optimizer.areas.frame import (
     Frame,
-    lto_teams,
     make_frame,
     possible_base,
-    sto_pairs,
 )
 from planner.optimizer.areas.pins import Pins, Settled, Settling
 from planner.optimizer.areas.problem import AreasProblem, Ints
@@ -61,8 +60,8 @@ def solve_areas(
     AreasResult
         Areas ``A01`` … with LTO teams ``LTO-01`` …, sorted by id.
     """
-    teams = lto_teams(mission)
-    if not mission.districts or (teams == 0 and sto_pairs(mission) == 0):
+    teams = mission.teams_wanted(Role.LTO)
+    if not mission.districts or (teams == 0 and mission.teams_wanted(Role.STO) == 0):
         return _nothing(teams, effort)
     budget = Budget(effort, progress)
     frame = make_frame(mission, teams or None, travel)
