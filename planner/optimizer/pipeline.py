@@ -18,13 +18,11 @@ from planner.domain.plan import (
     SampledStation,
     StageName,
     StageReport,
-    StageStatus,
-    StopReason,
     Team,
     Unassigned,
 )
 from planner.errors import PlannerError
-from planner.optimizer.stage import Effort, Progress, StageNotes
+from planner.optimizer.stage import Effort, Progress, StageNotes, skipped
 from planner.rules.kpis import compute_kpis
 
 ENGINES = ("numpy", "ortools", "pyvrp", "rustworkx", "scipy")
@@ -152,18 +150,7 @@ def make_plan(
 
 
 def _not_run(stage: StageName, effort: Effort) -> StageReport:
-    return StageReport(
-        name=stage,
-        status=StageStatus.SKIPPED,
-        sense="max",
-        unit="",
-        objective=None,
-        bound=None,
-        gap=None,
-        stop=StopReason.NOTHING_TO_DO,
-        seed=effort.seed,
-        note=NOT_RUN,
-    )
+    return skipped(stage, "max", "", effort.seed, NOT_RUN)
 
 
 def _left_out(stage: StageName, draft: _Draft) -> list[Unassigned]:

@@ -104,3 +104,21 @@ def report(  # noqa: PLR0913 - a report is made of these parts
         seed=seed,
         note=note,
     )
+
+
+def skipped(
+    name: StageName, sense: Literal["min", "max"], unit: str, seed: int, note: str
+) -> StageReport:
+    """Build the report of a stage that has nothing to do; ``note`` says why."""
+    return StageReport(
+        name=name,
+        status=StageStatus.SKIPPED,
+        sense=sense,
+        unit=unit,
+        objective=None,
+        bound=None,
+        gap=None,
+        stop=StopReason.NOTHING_TO_DO,
+        seed=seed,
+        note=note,
+    )

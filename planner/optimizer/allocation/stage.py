@@ -10,7 +10,7 @@ from geodata.travel.provider import TravelProvider
 from planner.domain.ids import AreaId, TownId
 from planner.domain.mission_input import MissionInput
 from planner.domain.place import Town
-from planner.domain.plan import Area, StageName, StageReport, StageStatus, StopReason, Team
+from planner.domain.plan import Area, StageName, StageReport, StopReason, Team
 from planner.objective.allocation import (
     UNSERVED_REACHES,
     AreaDemand,
@@ -31,7 +31,7 @@ from planner.optimizer.allocation.shares import (
     share_pairs,
 )
 from planner.optimizer.allocation.slots import lto_slots, slot_ids, static_pairs, sto_slots
-from planner.optimizer.stage import Effort, Progress, StageNotes, report
+from planner.optimizer.stage import Effort, Progress, StageNotes, report, skipped
 
 UNIT = "station-minutes"
 
@@ -185,15 +185,4 @@ def _note(demands: Sequence[AreaDemand], mission: MissionInput, part: float) -> 
 
 
 def _nothing(effort: Effort) -> StageReport:
-    return StageReport(
-        name=StageName.ALLOCATION,
-        status=StageStatus.SKIPPED,
-        sense="min",
-        unit=UNIT,
-        objective=None,
-        bound=None,
-        gap=None,
-        stop=StopReason.NOTHING_TO_DO,
-        seed=effort.seed,
-        note="no STO pairs to place",
-    )
+    return skipped(StageName.ALLOCATION, "min", UNIT, effort.seed, "no STO pairs to place")

@@ -8,7 +8,7 @@ from geodata.travel.provider import TravelProvider
 from planner.domain.ids import AreaId, DistrictId, TeamId, TownId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
-from planner.domain.plan import Area, StageName, StageReport, StageStatus, StopReason
+from planner.domain.plan import Area, StageName, StageReport
 from planner.objective.areas import areas_cost
 from planner.optimizer.areas import notes
 from planner.optimizer.areas.budget import Budget
@@ -21,7 +21,7 @@ from planner.optimizer.areas.frame import (
 from planner.optimizer.areas.pins import Pins, Settled, Settling
 from planner.optimizer.areas.problem import AreasProblem, Ints
 from planner.optimizer.areas.search import Found, SearchLimits, first, solve
-from planner.optimizer.stage import Effort, Progress, StageNotes, report
+from planner.optimizer.stage import Effort, Progress, StageNotes, report, skipped
 
 UNIT = "station-minutes"
 
@@ -193,16 +193,5 @@ def _result(
 def _nothing(teams: int, effort: Effort) -> AreasResult:
     """Return the result where there is nothing to divide, or nobody to divide it for."""
     why = "no districts" if teams else "no LTO teams and no STO pairs"
-    skipped = StageReport(
-        name=StageName.AREAS,
-        status=StageStatus.SKIPPED,
-        sense="min",
-        unit=UNIT,
-        objective=None,
-        bound=None,
-        gap=None,
-        stop=StopReason.NOTHING_TO_DO,
-        seed=effort.seed,
-        note=f"skipped: {why}",
-    )
-    return AreasResult((), skipped, StageNotes())
+    report = skipped(StageName.AREAS, "min", UNIT, effort.seed, f"skipped: {why}")
+    return AreasResult((), report, StageNotes())

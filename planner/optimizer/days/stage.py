@@ -15,7 +15,6 @@ from planner.domain.plan import (
     SampledStation,
     StageName,
     StageReport,
-    StageStatus,
     StopReason,
     Team,
     TeamMode,
@@ -33,7 +32,7 @@ from planner.optimizer.days.static import assign_static, static_table, static_va
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.stops import DayWriter
 from planner.optimizer.days.timetable import Broken, relaxed, timetable
-from planner.optimizer.stage import Effort, Progress, StageNotes, gap, report
+from planner.optimizer.stage import Effort, Progress, StageNotes, gap, report, skipped
 
 ITERATIONS = 2_000
 PATIENCE = 700
@@ -230,15 +229,4 @@ def _collect(solved: Sequence[_Solved], effort: Effort, progress: Progress) -> D
 
 
 def _nothing(effort: Effort) -> StageReport:
-    return StageReport(
-        name=StageName.DAYS,
-        status=StageStatus.SKIPPED,
-        sense="max",
-        unit=UNIT,
-        objective=None,
-        bound=None,
-        gap=None,
-        stop=StopReason.NOTHING_TO_DO,
-        seed=effort.seed,
-        note="no STO pairs",
-    )
+    return skipped(StageName.DAYS, "max", UNIT, effort.seed, "no STO pairs")

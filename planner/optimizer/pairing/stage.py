@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from geodata.travel.provider import TravelProvider
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
-from planner.domain.plan import Area, StageName, StageReport, StageStatus, StopReason, Team
+from planner.domain.plan import Area, StageName, StageReport, StopReason, Team
 from planner.objective.pairing import area_views
 from planner.optimizer.pairing.role import RoleResult, solve_role
 from planner.optimizer.pairing.solve import Budget
-from planner.optimizer.stage import Effort, Progress, StageNotes, report
+from planner.optimizer.stage import Effort, Progress, StageNotes, report, skipped
 
 UNIT = "points"
 _WORST_FIRST = (
@@ -101,15 +101,6 @@ def _note(role: Role, result: RoleResult) -> str:
 
 
 def _nothing(effort: Effort) -> StageReport:
-    return StageReport(
-        name=StageName.PAIRING,
-        status=StageStatus.SKIPPED,
-        sense="max",
-        unit=UNIT,
-        objective=None,
-        bound=None,
-        gap=None,
-        stop=StopReason.NOTHING_TO_DO,
-        seed=effort.seed,
-        note="no roster yet: teams stay unnamed slots",
+    return skipped(
+        StageName.PAIRING, "max", UNIT, effort.seed, "no roster yet: teams stay unnamed slots"
     )

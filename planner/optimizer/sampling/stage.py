@@ -22,7 +22,6 @@ from planner.domain.plan import (
     SampleRole,
     StageName,
     StageReport,
-    StageStatus,
     StopReason,
     Team,
 )
@@ -32,7 +31,7 @@ from planner.optimizer.sampling.catchment import Catchment, catchments
 from planner.optimizer.sampling.draw import draw
 from planner.optimizer.sampling.priority import by_priority
 from planner.optimizer.sampling.shares import IntArray, share_out
-from planner.optimizer.stage import Effort, Progress, StageNotes, report
+from planner.optimizer.stage import Effort, Progress, StageNotes, report, skipped
 from planner.travel import points_of
 
 STATIC = "static"
@@ -222,15 +221,4 @@ def _town(mission: MissionInput, hub: Catchment) -> str:
 
 
 def _skipped(effort: Effort) -> StageReport:
-    return StageReport(
-        name=StageName.SAMPLING,
-        status=StageStatus.SKIPPED,
-        sense="min",
-        unit=UNIT,
-        objective=None,
-        bound=None,
-        gap=None,
-        stop=StopReason.NOTHING_TO_DO,
-        seed=effort.seed,
-        note="no STO pairs",
-    )
+    return skipped(StageName.SAMPLING, "min", UNIT, effort.seed, "no STO pairs")
