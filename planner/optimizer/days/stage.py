@@ -34,8 +34,8 @@ from planner.optimizer.days.stops import DayWriter
 from planner.optimizer.days.timetable import Broken, relaxed, timetable
 from planner.optimizer.stage import Effort, Progress, StageNotes, gap, report, skipped
 
-ITERATIONS = 2_000
-PATIENCE = 700
+ITERATIONS = 3_000
+PATIENCE = 1_000
 LOOSE_GAP = 0.05
 UNIT = "value (opening 3, voting visit 1, count 3, tabulation 1)"
 
