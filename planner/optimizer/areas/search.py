@@ -50,7 +50,7 @@ class SearchLimits:
     choices: int = 7_500
     nodes: int = 200
     work: int = 12_000
-    easy_choices: int = 1_500
+    easy_choices: int = 2_000
     hopeful_gap: float = 0.03
     hopeful_share: float = 0.15
 
