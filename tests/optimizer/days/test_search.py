@@ -29,6 +29,7 @@ tiny = st.builds(
     st.lists(st.just(0), min_size=1, max_size=2),
     max_visits=st.integers(0, 3),
     max_drive_s=st.integers(HOUR, 4 * HOUR),
+    stay_s=st.sampled_from([35 * 60, 3 * HOUR, 5 * HOUR]),
     commissions=st.booleans(),
 )
 
@@ -75,7 +76,7 @@ def best_of_all(made: Cluster) -> int:
 
 
 @given(tiny)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_search_is_feasible_and_best_lies_under_the_bound(made: Cluster):
     routes = search(made, stop(), upper_bound(made), seed=1)
     assert [route.team for route in routes] == list(range(made.teams))
