@@ -1,8 +1,6 @@
 """``mission-planner plan``: from a mission folder to a checked plan."""
 
 import json
-import time
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,27 +8,8 @@ import typer
 
 from planner.cli.exit_code import ExitCode
 from planner.cli.show import ERR, show_findings, show_stages
-from planner.domain.plan import Plan, StageName, StageStatus, StopReason
-
-COUNTS = (
-    "lto_teams",
-    "sto_teams",
-    "openings",
-    "voting_visits",
-    "counts",
-    "tabulations",
-    "distinct_stations",
-)
-
-
-class PlanStatus(StrEnum):
-    """What ``plan`` says of its result."""
-
-    FINE = "fine"
-    FINDINGS = "findings"
-    INFEASIBLE = "infeasible"
-    NO_PLAN = "no_plan"
-
+from planner.domain.plan import StageName
+from planner.planning import COUNTS, PlanStatus, conclude, make, prepare
 
 EXIT = {
     PlanStatus.FINE: ExitCode.FINE,
@@ -71,57 +50,37 @@ def plan(
     (the best partial plan is written, with reasons), 4 no plan in time.
     """
     from planner.cli.watch import Watch  # noqa: PLC0415 - only here
-    from planner.export.document import load_plan, write_plan  # noqa: PLC0415 - heavy import
-    from planner.intake.folder import load_mission  # noqa: PLC0415 - heavy import
-    from planner.optimizer.pipeline import make_plan  # noqa: PLC0415 - heavy import
-    from planner.optimizer.stage import Effort  # noqa: PLC0415 - heavy import
-    from planner.referee import check_plan  # noqa: PLC0415 - heavy import
-    from planner.travel import make_provider  # noqa: PLC0415 - heavy import
 
     wanted = _stages(stages)
-    started = time.perf_counter()
-    loaded = load_mission(folder)
-    show_findings(loaded.findings)
-    travel = make_provider(loaded.mission_input)
-    before = load_plan(earlier) if earlier else None
+    prepared = prepare(folder, earlier)
+    show_findings(prepared.loaded.findings)
     with Watch(ERR).watching() as watch:
-        made = make_plan(
-            loaded.mission_input,
-            travel,
-            Effort(seed=seed, seconds=seconds),
-            watch,
-            stages=wanted,
-            earlier=before,
-            remarks=loaded.findings,
-        )
-    verdict = check_plan(loaded.mission_input, made.plan, travel)
-    target = output or folder / "plan.json"
-    write_plan(made.plan, target)
-    wall_s = time.perf_counter() - started
-    status = _status(made.plan, hard=len(verdict.hard))
-    show_findings(verdict.findings)
-    show_stages(made.plan.stages, {stage.value: s for stage, s in made.wall_s.items()})
+        made = make(prepared, watch, seed=seed, seconds=seconds, stages=wanted)
+    done = conclude(prepared, made, output or folder / "plan.json")
+    show_findings(done.verdict.findings)
+    show_stages(done.plan.stages, {stage.value: s for stage, s in done.stage_wall_s.items()})
     ERR.print(
-        f"{status.value}: {len(verdict.hard)} hard and {len(verdict.soft)} soft findings, "
-        f"{len(made.plan.unassigned):,} left out, {wall_s:.1f} s, plan in {target}"
+        f"{done.status.value}: {len(done.verdict.hard)} hard and {len(done.verdict.soft)} soft "
+        f"findings, {len(done.plan.unassigned):,} left out, {done.wall_s:.1f} s, "
+        f"plan in {done.path}"
     )
     if as_json:
         result: dict[str, Any] = {
-            "status": status.value,
-            "wall_s": round(wall_s, 3),
+            "status": done.status.value,
+            "wall_s": round(done.wall_s, 3),
             "stages": [
                 stage.model_dump(mode="json")
-                | {"wall_s": round(made.wall_s.get(stage.name, 0.0), 3)}
-                for stage in made.plan.stages
+                | {"wall_s": round(done.stage_wall_s.get(stage.name, 0.0), 3)}
+                for stage in done.plan.stages
             ],
-            "counts": {name: int(made.plan.kpis.get(name, 0)) for name in COUNTS},
-            "hard_findings": [finding.model_dump(mode="json") for finding in verdict.hard],
-            "soft_findings": [finding.model_dump(mode="json") for finding in verdict.soft],
-            "unassigned": [entry.model_dump(mode="json") for entry in made.plan.unassigned],
-            "plan": str(target),
+            "counts": {name: int(done.plan.kpis.get(name, 0)) for name in COUNTS},
+            "hard_findings": [finding.model_dump(mode="json") for finding in done.verdict.hard],
+            "soft_findings": [finding.model_dump(mode="json") for finding in done.verdict.soft],
+            "unassigned": [entry.model_dump(mode="json") for entry in done.plan.unassigned],
+            "plan": str(done.path),
         }
         typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
-    raise typer.Exit(EXIT[status])
+    raise typer.Exit(EXIT[done.status])
 
 
 def _stages(text: str) -> list[StageName]:
@@ -132,13 +91,3 @@ def _stages(text: str) -> list[StageName]:
         said = ", ".join(unknown) or "nothing"
         raise typer.BadParameter(f"got {said}, allowed: {allowed}", param_hint="--stages")
     return [StageName(name) for name in names]
-
-
-def _status(plan: Plan, *, hard: int) -> PlanStatus:
-    if any(stage.stop is StopReason.CANCELLED for stage in plan.stages) and not plan.areas:
-        return PlanStatus.NO_PLAN
-    if hard:
-        return PlanStatus.FINDINGS
-    if any(stage.status is StageStatus.PARTIAL for stage in plan.stages):
-        return PlanStatus.INFEASIBLE
-    return PlanStatus.FINE

@@ -1,0 +1,179 @@
+"""From a mission folder to a checked plan: the steps that command line and worker share."""
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.domain.plan import Plan, StageName, StageStatus, StopReason
+
+if TYPE_CHECKING:
+    from geodata.travel.provider import TravelProvider
+    from planner.intake.folder import LoadedMission
+    from planner.optimizer.pipeline import PipelineResult
+    from planner.optimizer.stage import Progress
+    from planner.referee import Verdict
+
+COUNTS = (
+    "lto_teams",
+    "sto_teams",
+    "openings",
+    "voting_visits",
+    "counts",
+    "tabulations",
+    "distinct_stations",
+)
+"""Key figures by which a plan is announced."""
+
+
+class PlanStatus(StrEnum):
+    """What is said of a plan as a whole."""
+
+    FINE = "fine"
+    FINDINGS = "findings"
+    INFEASIBLE = "infeasible"
+    NO_PLAN = "no_plan"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A mission that has been read and can be planned.
+
+    Parameters
+    ----------
+    loaded
+        The mission's records, and what intake says about them.
+    travel
+        Its travel times.
+    earlier
+        The earlier plan to take other stages from.
+    started
+        ``time.perf_counter()`` before the first file was read, in seconds.
+    """
+
+    loaded: "LoadedMission"
+    travel: "TravelProvider"
+    earlier: Plan | None
+    started: float
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan that has been judged and written.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    verdict
+        What the referee says of it.
+    status
+        The two in one word.
+    path
+        Where the plan document stands.
+    stage_wall_s
+        Time of each stage that was run, in seconds.
+    wall_s
+        Time from the first file read to the plan written, in seconds.
+    """
+
+    plan: Plan
+    verdict: "Verdict"
+    status: PlanStatus
+    path: Path
+    stage_wall_s: dict[StageName, float]
+    wall_s: float
+
+
+def prepare(folder: Path, earlier: Path | None = None) -> Prepared:
+    """Read a mission folder, its travel times and an earlier plan.
+
+    Raises
+    ------
+    InputError
+        If the folder or the earlier plan cannot be used; carries all findings.
+    PlannerError
+        If the travel times or the earlier plan cannot be read.
+    """
+    from planner.export.document import load_plan  # noqa: PLC0415 - heavy import
+    from planner.intake.folder import load_mission  # noqa: PLC0415 - heavy import
+    from planner.travel import make_provider  # noqa: PLC0415 - heavy import
+
+    started = time.perf_counter()
+    loaded = load_mission(folder)
+    travel = make_provider(loaded.mission_input)
+    return Prepared(loaded, travel, load_plan(earlier) if earlier else None, started)
+
+
+def make(
+    prepared: Prepared,
+    progress: "Progress",
+    *,
+    seed: int = 1,
+    seconds: float | None = None,
+    stages: Collection[StageName] = tuple(StageName),
+) -> "PipelineResult":
+    """Run the stages; ``progress`` hears of them and may ask for the best plan so far.
+
+    Parameters
+    ----------
+    seed
+        Seed of draw and search.
+    seconds
+        Time limit of all stages together, or None for a reproducible plan.
+    stages
+        Stages to run; the others are taken from the earlier plan.
+
+    Raises
+    ------
+    PlannerError
+        ``OP-STAGES``: a stage was asked for without those that it stands on.
+    """
+    from planner.optimizer.pipeline import make_plan  # noqa: PLC0415 - heavy import
+    from planner.optimizer.stage import Effort  # noqa: PLC0415 - heavy import
+
+    return make_plan(
+        prepared.loaded.mission_input,
+        prepared.travel,
+        Effort(seed=seed, seconds=seconds),
+        progress,
+        stages=stages,
+        earlier=prepared.earlier,
+        remarks=prepared.loaded.findings,
+    )
+
+
+def conclude(prepared: Prepared, made: "PipelineResult", path: Path) -> Planned:
+    """Let the referee judge the plan, and write it to ``path`` as a whole or not at all.
+
+    Raises
+    ------
+    PlannerError
+        ``EX-WRITE`` or ``EX-NUMBER`` if the plan cannot be written.
+    """
+    from planner.export.document import write_plan  # noqa: PLC0415 - heavy import
+    from planner.referee import check_plan  # noqa: PLC0415 - heavy import
+
+    verdict = check_plan(prepared.loaded.mission_input, made.plan, prepared.travel)
+    write_plan(made.plan, path)
+    return Planned(
+        plan=made.plan,
+        verdict=verdict,
+        status=status_of(made.plan, hard=len(verdict.hard)),
+        path=path,
+        stage_wall_s=made.wall_s,
+        wall_s=time.perf_counter() - prepared.started,
+    )
+
+
+def status_of(plan: Plan, *, hard: int) -> PlanStatus:
+    """Return what to say of a plan with that many hard findings."""
+    if any(stage.stop is StopReason.CANCELLED for stage in plan.stages) and not plan.areas:
+        return PlanStatus.NO_PLAN
+    if hard:
+        return PlanStatus.FINDINGS
+    if any(stage.status is StageStatus.PARTIAL for stage in plan.stages):
+        return PlanStatus.INFEASIBLE
+    return PlanStatus.FINE
