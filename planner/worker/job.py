@@ -1,0 +1,96 @@
+"""One job from order to result; whatever happens, a result comes out."""
+
+import threading
+import traceback
+from pathlib import Path
+
+from planner.errors import InputError, PlannerError
+from planner.jobs.files import JobFiles
+from planner.jobs.messages import Start
+from planner.jobs.record import JobFault, JobOutcome, JobResult
+from planner.planning import COUNTS, Planned, conclude, make, prepare
+from planner.worker.voice import Telling, Voice
+
+
+def do(order: Start, voice: Voice, stop: threading.Event) -> JobResult:
+    """Plan, check and write; return the outcome, or the fault with its remedy."""
+    progress = Telling(order.job, voice, stop)
+    try:
+        return _result(order, outcome=_plan(order, progress))
+    except PlannerError as error:
+        return _result(order, fault=_told(error))
+    except MemoryError:
+        return _result(
+            order,
+            fault=JobFault(
+                code="PL-MEMORY",
+                message="there is not enough memory for this mission",
+                remedy="close other programs, or plan fewer stations at a time",
+            ),
+        )
+    except OSError as error:
+        return _result(
+            order,
+            fault=JobFault(
+                code="PL-FILE",
+                message=f"{error.filename or 'a file'}: {error.strerror or error}",
+                remedy="check the path, and restart the job",
+            ),
+        )
+    except Exception:  # noqa: BLE001 - the last line: the trace goes to a log, never to the user
+        return _result(order, fault=_crashed(order, traceback.format_exc()))
+    finally:
+        progress.over()
+
+
+def _plan(order: Start, progress: Telling) -> JobOutcome:
+    request = order.request
+    earlier = Path(request.earlier) if request.earlier else None
+    prepared = prepare(Path(request.mission_folder), earlier)
+    made = make(
+        prepared, progress, seed=request.seed, seconds=request.seconds, stages=request.stages
+    )
+    # Asked here and not later: a wish that comes while the finished plan is judged changes nothing.
+    cancelled = progress.cancelled
+    return _outcome(conclude(prepared, made, Path(request.output)), cancelled=cancelled)
+
+
+def _outcome(done: Planned, *, cancelled: bool) -> JobOutcome:
+    return JobOutcome(
+        status=done.status,
+        plan=str(done.path),
+        cancelled=cancelled,
+        wall_s=round(done.wall_s, 3),
+        stages=tuple(
+            stage.model_copy(update={"wall_s": round(done.stage_wall_s.get(stage.name, 0.0), 3)})
+            for stage in done.plan.stages
+        ),
+        counts={name: int(done.plan.kpis.get(name, 0)) for name in COUNTS},
+        hard_findings=done.verdict.hard,
+        soft_findings=done.verdict.soft,
+        unassigned=len(done.plan.unassigned),
+    )
+
+
+def _told(error: PlannerError) -> JobFault:
+    findings = error.findings if isinstance(error, InputError) else ()
+    return JobFault(code=error.code, message=error.message, remedy=error.remedy, findings=findings)
+
+
+def _crashed(order: Start, trace: str) -> JobFault:
+    path = JobFiles(Path(order.folder)).trace(order.job)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as log:
+        log.write(f"job {order.job}, attempt {order.attempt}\n{trace}\n")
+    return JobFault(
+        code="PL-BUG",
+        message="something went wrong that should not",
+        remedy=f"restart the job; if it happens again, report it with {path}",
+        log=str(path),
+    )
+
+
+def _result(
+    order: Start, outcome: JobOutcome | None = None, fault: JobFault | None = None
+) -> JobResult:
+    return JobResult(job=order.job, attempt=order.attempt, outcome=outcome, fault=fault)
