@@ -1,1 +1,1 @@
-"""The dashboard's floor. Empty until the dashboard lands; nothing below may import it."""
+"""The dashboard: Streamlit over the documents. No planning logic; nothing below knows it."""

@@ -1,0 +1,136 @@
+"""The map of areas: districts by area, base towns, and the towns where pairs sleep."""
+
+from collections import Counter
+from typing import Any
+
+import streamlit as st
+
+from planner.domain.ids import AreaId
+from planner.domain.observer import Role
+from ui.components.deck import CompactDeck, layer, make_deck
+from ui.components.outlines import area_colours, thin_outlines
+from ui.components.palette import BLUE, VERMILION, rgb
+from ui.state import KEPT, Shown
+
+FAINT, FULL = 70, 165
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _features(_shown: Shown, digest: str) -> list[dict[str, Any]]:  # noqa: ARG001 - the key
+    view, colours = _shown.view, area_colours(_shown.view)
+    found = []
+    for district, outline in thin_outlines(_shown.polygons).items():
+        area = view.area_of_district.get(district)
+        tip = f"{view.district_name(district)} ({district})\n"
+        tip += f"{area.id} · {area.lto_team or '-'}" if area else "-"
+        found.append(
+            {
+                "type": "Feature",
+                "geometry": outline,
+                "tip": tip,
+                "area": area.id if area else "",
+                "colour": rgb(colours[area.id]) if area else rgb("#999999"),
+            }
+        )
+    return found
+
+
+def district_features(shown: Shown, area: AreaId | None) -> list[dict[str, Any]]:
+    """Return districts as GeoJSON features with ``fill``; all but ``area`` are faint, if given."""
+    return [
+        {
+            **feature,
+            "fill": [*feature["colour"][:3], FULL if area in (None, feature["area"]) else 30],
+        }
+        for feature in _features(shown, shown.digest)
+    ]
+
+
+def district_layer(features: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - pydeck has no types
+    """Return the layer of districts."""
+    return layer(
+        "GeoJsonLayer",
+        "districts",
+        {"type": "FeatureCollection", "features": features},
+        pickable=True,
+        get_fill_color="fill",
+        get_line_color=[120, 120, 120, 200],
+        line_width_min_pixels=0.6,
+    )
+
+
+def area_deck(shown: Shown, area: AreaId | None) -> CompactDeck:
+    """Return the map of all areas, or of one that stands out."""
+    view = shown.view
+    pairs = Counter(team.base_town for team in view.teams_of(Role.STO))
+    towns: list[dict[str, Any]] = []
+    bases: list[dict[str, Any]] = []
+    at: list[tuple[float, float]] = []
+    for town in view.mission.towns:
+        if pairs[town.id]:
+            tip = f"{town.name}: {pairs[town.id]} STO"
+            towns.append({"at": [town.lon, town.lat], "n": pairs[town.id], "tip": tip})
+    for each in view.plan.areas:
+        base = view.mission.town_of.get(each.base_town) if each.base_town else None
+        if base:
+            tip = f"{each.id} · {each.lto_team or '-'} · {base.name}"
+            if area in (None, each.id):
+                at.append((base.lon, base.lat))
+            bases.append({"at": [base.lon, base.lat], "id": each.id, "tip": tip, "area": each.id})
+    features = district_features(shown, area)
+    layers = [
+        district_layer(features),
+        layer(
+            "ScatterplotLayer",
+            "hubs",
+            towns,
+            pickable=True,
+            get_position="at",
+            get_radius="n",
+            radius_units="'pixels'",
+            radius_scale=0.9,
+            radius_min_pixels=3,
+            radius_max_pixels=14,
+            get_fill_color=rgb(BLUE, 220),
+            stroked=True,
+            get_line_color=[255, 255, 255, 255],
+            line_width_min_pixels=1,
+        ),
+        layer(
+            "ScatterplotLayer",
+            "bases",
+            bases,
+            pickable=True,
+            get_position="at",
+            get_radius=7,
+            radius_units="'pixels'",
+            get_fill_color=rgb(VERMILION),
+            stroked=True,
+            get_line_color=[255, 255, 255, 255],
+            line_width_min_pixels=1.5,
+        ),
+        layer(
+            "TextLayer",
+            "ids",
+            bases,
+            get_position="at",
+            get_text="id",
+            get_size=13,
+            get_color=[20, 20, 20, 255],
+            get_pixel_offset=[0, -17],
+            background=True,
+            get_background_color=[255, 255, 255, 215],
+            background_padding=[3, 1, 3, 1],
+        ),
+    ]
+    chosen = [f for f in features if area in (None, f["area"])]
+    points = [point for feature in chosen for point in _ring(feature["geometry"])]
+    points += at
+    return make_deck(layers, points)
+
+
+def _ring(geometry: dict[str, Any]) -> list[tuple[float, float]]:
+    """Return all points of the outer rings of a (multi-)polygon."""
+    parts = geometry["coordinates"]
+    polygons = [parts] if geometry["type"] == "Polygon" else parts
+    return [(point[0], point[1]) for polygon in polygons for point in polygon[0]]

@@ -1,0 +1,182 @@
+"""Charts: the calendar, a pair's day, the country by hour. Axes name their units."""
+
+from datetime import timedelta
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from planner.domain.mission import Mission
+from planner.domain.plan import Day
+from planner.export.view import PlanView
+from ui.components.clockwork import STEP_MIN, by_quarter, clock_text, spells
+from ui.components.palette import ACTIVITIES, BLUE, GREEN, ORANGE, PURPLE, VERMILION
+from ui.strings import _
+
+CLOCK = "format(datum.value % 24, '02d') + ':00'"
+"""Hours after midnight as a clock; the next day begins at 00:00 again."""
+BAR_PX = 26
+
+
+def calendar_chart(mission: Mission) -> None:
+    """Show deployment from the first arrival to the last departure, and the events."""
+    calendar = mission.calendar
+    spans = [
+        (member.position, member.arrives_day, member.leaves_day, _("Core team"))
+        for member in mission.core_team
+    ]
+    spans.append((_("LTO teams"), calendar.lto_from_day, calendar.lto_to_day, "LTO"))
+    spans.append((_("STO pairs"), calendar.sto_from_day, calendar.sto_to_day, "STO"))
+    rows = [
+        {
+            "who": who,
+            "from": mission.day(first).isoformat() + "T00:00",
+            "to": (mission.day(last) + timedelta(days=1)).isoformat() + "T00:00",
+            "days": f"E{first:+d} to E{last:+d}",
+            "group": group,
+        }
+        for who, first, last, group in spans
+    ]
+    events = [
+        {
+            "who": _("Events"),
+            "from": mission.day(event.day).isoformat() + "T12:00",
+            "what": event.label,
+            "days": f"E{event.day:+d}" if event.day else "E",
+        }
+        for event in calendar.events
+    ]
+    order = [row["who"] for row in rows] + [_("Events")]
+    y = alt.Y("who:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
+    bars = (
+        alt.Chart(_data(rows))
+        .mark_bar(height=12, cornerRadius=3)
+        .encode(
+            x=alt.X("from:T", title=_("Date"), axis=alt.Axis(format="%d %b")),
+            x2="to:T",
+            y=y,
+            color=alt.Color(
+                "group:N",
+                title=None,
+                scale=alt.Scale(domain=[_("Core team"), "LTO", "STO"], range=[BLUE, ORANGE, GREEN]),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=[alt.Tooltip("who:N", title=_("Who")), alt.Tooltip("days:N", title=_("Days"))],
+        )
+    )
+    marks = (
+        alt.Chart(_data(events))
+        .mark_point(shape="diamond", size=70, filled=True, color=PURPLE)
+        .encode(
+            x="from:T",
+            y=alt.Y("who:N", sort=order),
+            tooltip=[
+                alt.Tooltip("what:N", title=_("Event")),
+                alt.Tooltip("days:N", title=_("Day")),
+            ],
+        )
+    )
+    e_day = (
+        alt.Chart(_data([{"from": mission.e_day.isoformat() + "T12:00"}]))
+        .mark_rule(color=VERMILION, strokeWidth=2, strokeDash=[4, 3])
+        .encode(x="from:T")
+    )
+    _show(
+        alt.layer(bars, marks, e_day).properties(height=24 * len(order) + 40),
+        _("Calendar from first arrival to last departure; the dashed line is election day."),
+    )
+
+
+def day_chart(view: PlanView, day: Day) -> None:
+    """Show one pair's election day as a bar in its local time."""
+    e_day = view.mission.mission.e_day
+    rows = [
+        {
+            "what": _(spell.what),
+            "row": _("Day"),
+            "start": spell.start_h,
+            "end": spell.end_h,
+            "clock": f"{clock_text(spell.start_h)} to {clock_text(spell.end_h)}",
+            "min": round((spell.end_h - spell.start_h) * 60),
+            "where": spell.where or _("back to base"),
+        }
+        for spell in spells(e_day, day)
+    ]
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_bar(height=BAR_PX)
+        .encode(
+            x=alt.X("start:Q", title=_("Local time"), axis=_clock_axis(), scale=_tight()),
+            x2="end:Q",
+            y=alt.Y("row:N", title=None, axis=None),
+            color=_activity_colour(),
+            tooltip=[
+                alt.Tooltip("what:N", title=_("What")),
+                alt.Tooltip("clock:N", title=_("Local time")),
+                alt.Tooltip("min:Q", title=_("Minutes")),
+                alt.Tooltip("where:N", title=_("Where")),
+            ],
+        )
+        .properties(height=BAR_PX + 74)
+    )
+    _show(chart, _("The pair's election day as a bar: travel, opening, visits, closing, count."))
+
+
+def country_chart(view: PlanView) -> None:
+    """Show how many pairs do what, by quarter of an hour of their local time."""
+    counts = by_quarter(view.mission.mission.e_day, view.plan.days)
+    order = list(ACTIVITIES)
+    rows = [
+        {
+            "hour": quarter * STEP_MIN / 60,
+            "end": (quarter + 1) * STEP_MIN / 60,
+            "clock": clock_text(quarter * STEP_MIN / 60),
+            "what": _(what),
+            "pairs": count,
+            "order": order.index(what),
+        }
+        for (quarter, what), count in sorted(counts.items())
+    ]
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("hour:Q", title=_("Local time"), axis=_clock_axis(), scale=_tight()),
+            x2="end:Q",
+            y=alt.Y("pairs:Q", title=_("STO pairs"), stack="zero"),
+            order="order:Q",
+            color=_activity_colour(),
+            tooltip=[
+                alt.Tooltip("clock:N", title=_("Local time")),
+                alt.Tooltip("what:N", title=_("What")),
+                alt.Tooltip("pairs:Q", title=_("STO pairs")),
+            ],
+        )
+        .properties(height=260)
+    )
+    _show(chart, _("How many pairs travel, open, visit, close, count and tabulate by local time."))
+
+
+def _data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - Altair leaves it untyped
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
+
+
+def _clock_axis() -> alt.Axis:
+    return alt.Axis(labelExpr=CLOCK, tickMinStep=1, tickCount=14)
+
+
+def _tight() -> alt.Scale:
+    return alt.Scale(zero=False, nice=False, padding=8)
+
+
+def _activity_colour() -> alt.Color:
+    return alt.Color(
+        "what:N",
+        title=None,
+        scale=alt.Scale(domain=[_(what) for what in ACTIVITIES], range=list(ACTIVITIES.values())),
+        legend=alt.Legend(orient="top"),
+    )
+
+
+def _show(chart: Any, words: str) -> None:  # noqa: ANN401 - charts and layers of charts
+    st.altair_chart(chart, width="stretch", alt=words)

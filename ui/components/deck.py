@@ -1,0 +1,69 @@
+"""Maps that send nothing anywhere: deck.gl over an empty MapLibre style of our own."""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pydeck  # type: ignore[import-untyped]
+import streamlit as st
+
+BLANK_STYLE = "/app/static/blank.json"
+"""Served by the dashboard itself; any other style would call a third party."""
+MAX_ZOOM = 11.0
+WIDTH_PX, HEIGHT_PX = 900, 520
+TILE_PX = 512
+
+
+class CompactDeck(pydeck.Deck):  # type: ignore[misc]  # pydeck has no types
+    """A deck whose document has no indents, which would be half of its size."""
+
+    def to_json(self) -> str:
+        """Return the deck as compact JSON."""
+        return json.dumps(
+            json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"), sort_keys=True
+        )
+
+
+def make_deck(layers: Sequence[pydeck.Layer], points: Iterable[tuple[float, float]]) -> CompactDeck:
+    """Return a deck that shows all ``points`` (longitude, latitude in degrees).
+
+    Records of the layers may carry ``tip``, the text shown while the pointer rests on them.
+    """
+    return CompactDeck(
+        layers=list(layers),
+        initial_view_state=_view(list(points)),
+        map_provider="maplibre",
+        map_style=BLANK_STYLE,
+        tooltip={"text": "{tip}"},
+    )
+
+
+def show_deck(deck: CompactDeck, alt: str) -> None:
+    """Draw a deck; ``alt`` says in words what it shows."""
+    st.pydeck_chart(deck, height=HEIGHT_PX, alt=alt)
+
+
+def _view(points: list[tuple[float, float]]) -> pydeck.ViewState:
+    if not points:
+        return pydeck.ViewState(latitude=0, longitude=0, zoom=1)
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    top, bottom = _mercator(max(lats)), _mercator(min(lats))
+    share = max((max(lons) - min(lons)) / 360 * TILE_PX / WIDTH_PX, (top - bottom) * TILE_PX / 450)
+    zoom = MAX_ZOOM if share <= 0 else min(MAX_ZOOM, -math.log2(share * 1.08))
+    middle = math.degrees(math.atan(math.sinh(math.pi * (top + bottom))))
+    return pydeck.ViewState(
+        latitude=round(middle, 4),
+        longitude=round((max(lons) + min(lons)) / 2, 4),
+        zoom=round(zoom, 2),
+    )
+
+
+def _mercator(lat: float) -> float:
+    """Return the Web Mercator northing as a share of the world's height."""
+    return math.asinh(math.tan(math.radians(max(-85.0, min(85.0, lat))))) / (2 * math.pi)
+
+
+def layer(kind: str, name: str, data: Any, **options: Any) -> pydeck.Layer:  # noqa: ANN401 - deck.gl
+    """Return a layer of deck.gl; accessors are given as pydeck expressions."""
+    return pydeck.Layer(kind, data=data, id=name, **options)

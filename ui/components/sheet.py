@@ -1,0 +1,72 @@
+"""Tables of the workbook, shown on the page: one definition of columns for both."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig as Config
+
+from planner.export.sheets.table import Cell, Column, Kind, Table, Tone, Toned
+from ui.strings import _
+
+_MARK = {Tone.AMBER: "▲ ", Tone.RED: "■ "}
+"""A tone is a sign, not only a colour, so that everybody can see it."""
+_NUMBER = {
+    Kind.COUNT: "localized",
+    Kind.DECIMAL: "%.1f",
+    Kind.NUMBER: "localized",
+    Kind.SHARE: "percent",
+    Kind.FINE_SHARE: "%.3f",
+}
+HEIGHT_PX = 420
+
+
+def show_table(
+    table: Table,
+    *,
+    hide: Sequence[str] = (),
+    keep: Callable[[tuple[Cell, ...]], bool] = lambda _row: True,
+) -> None:
+    """Show a workbook's table.
+
+    Parameters
+    ----------
+    hide
+        Titles of columns that the page shows elsewhere.
+    keep
+        Which rows to show.
+    """
+    columns = [(i, c) for i, c in enumerate(table.columns) if c.title not in hide]
+    rows = [row for row in table.rows if keep(row)]
+    if not rows:
+        st.info(_(table.empty))
+        return
+    marked = {i for i, _column in columns if any(_tone(row[i]) in _MARK for row in rows)}
+    st.dataframe(
+        {_(c.title): [_shown(row[i], marked=i in marked) for row in rows] for i, c in columns},
+        hide_index=True,
+        height=HEIGHT_PX if len(rows) > 11 else "auto",
+        column_config={_(c.title): _config(c, text=i in marked) for i, c in columns},
+    )
+
+
+def _tone(cell: Cell) -> Tone:
+    return cell.tone if isinstance(cell, Toned) else Tone.PLAIN
+
+
+def _shown(cell: Cell, *, marked: bool) -> Any:  # noqa: ANN401 - what a data frame may hold
+    value = cell.value if isinstance(cell, Toned) else cell
+    if marked and value is not None:
+        text = f"{value:,g}" if isinstance(value, int | float) else str(value)
+        return _MARK.get(_tone(cell), "") + text
+    return value
+
+
+def _config(column: Column, *, text: bool) -> Config:
+    if text:
+        return st.column_config.TextColumn(alignment="right")
+    if column.kind is Kind.CLOCK:
+        return st.column_config.DatetimeColumn(format="HH:mm")
+    if column.kind in _NUMBER:
+        return st.column_config.NumberColumn(format=_NUMBER[column.kind])
+    return st.column_config.TextColumn(width="large" if column.kind is Kind.LONG_TEXT else None)
