@@ -17,7 +17,7 @@ from planner.jobs.record import JobFault, JobRecord, JobRequest, JobState, Proce
 
 STALE_S = 30.0
 """Where the system does not tell whether a process lives, silence of this length means no."""
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 """How long a closing service waits for the worker to write the best plan so far."""
 log = logging.getLogger(__name__)
 
