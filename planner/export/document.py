@@ -85,7 +85,29 @@ def load_plan(path: Path, upcasters: Mapping[int, Upcaster] = UPCASTERS) -> Plan
     InputError
         If it is not a valid plan; its findings name **every** problem by location.
     """
-    document = _parse(_read(path), path)
+    return parse_plan(_read(path), path, upcasters)
+
+
+def parse_plan(content: bytes, path: Path, upcasters: Mapping[int, Upcaster] = UPCASTERS) -> Plan:
+    """Return the plan that a document's bytes hold.
+
+    Parameters
+    ----------
+    content
+        The document, e.g. of :func:`dump_plan`.
+    path
+        What messages call it; not opened.
+    upcasters
+        As in :func:`load_plan`.
+
+    Raises
+    ------
+    PlannerError
+        ``EX-JSON`` or ``EX-SCHEMA``, as in :func:`load_plan`.
+    InputError
+        If it is not a valid plan.
+    """
+    document = _parse(content, path)
     version = _version(document, path)
     while version < SCHEMA_VERSION:
         if version not in upcasters:
