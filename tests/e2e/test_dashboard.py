@@ -128,7 +128,10 @@ def test_view_in_a_browser(browser: Any, address: str, shots: Path, view: str, s
     page.locator("[data-testid='stStatusWidget']").wait_for(state="hidden", timeout=WAIT_MS)
     page.wait_for_timeout(2500)
     if view.startswith("election_day"):
-        assert page.get_by_text("STO-007").first.is_visible()
+        chosen = page.locator("[data-testid='stSelectbox']").first.evaluate(
+            "node => node.innerText + (node.querySelector('input')?.value ?? '')"
+        )
+        assert "STO-007" in chosen
     name = view.partition("?")[0] or "mission"
     page.screenshot(path=shots / f"{name}-{scheme}.png")
     main = page.locator("[data-testid='stMain']")

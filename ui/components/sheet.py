@@ -43,8 +43,9 @@ def show_table(
         return
     marked = {i for i, _column in columns if any(_tone(row[i]) in _MARK for row in rows)}
     st.dataframe(
-        {_(c.title): [_shown(row[i], marked=i in marked) for row in rows] for i, c in columns},
+        {_(c.title): [_shown(c, row[i], marked=i in marked) for row in rows] for i, c in columns},
         hide_index=True,
+        placeholder="",
         height=HEIGHT_PX if len(rows) > 11 else "auto",
         column_config={_(c.title): _config(c, text=i in marked) for i, c in columns},
     )
@@ -54,12 +55,16 @@ def _tone(cell: Cell) -> Tone:
     return cell.tone if isinstance(cell, Toned) else Tone.PLAIN
 
 
-def _shown(cell: Cell, *, marked: bool) -> Any:  # noqa: ANN401 - what a data frame may hold
+def _shown(column: Column, cell: Cell, *, marked: bool) -> Any:  # noqa: ANN401 - what a data frame may hold
     value = cell.value if isinstance(cell, Toned) else cell
     if marked and value is not None:
-        text = f"{value:,g}" if isinstance(value, int | float) else str(value)
+        text = _figure(column.kind, value) if isinstance(value, int | float) else str(value)
         return _MARK.get(_tone(cell), "") + text
     return value
+
+
+def _figure(kind: Kind, value: float) -> str:
+    return f"{value:.1%}" if kind is Kind.SHARE else f"{value:,g}"
 
 
 def _config(column: Column, *, text: bool) -> Config:
@@ -69,4 +74,4 @@ def _config(column: Column, *, text: bool) -> Config:
         return st.column_config.DatetimeColumn(format="HH:mm")
     if column.kind in _NUMBER:
         return st.column_config.NumberColumn(format=_NUMBER[column.kind])
-    return st.column_config.TextColumn(width="large" if column.kind is Kind.LONG_TEXT else None)
+    return st.column_config.TextColumn(width="medium" if column.kind is Kind.LONG_TEXT else None)

@@ -27,11 +27,12 @@ def show(shown: Shown) -> None:
         ids,
         index=None,
         placeholder=_("All areas"),
-        format_func=lambda area: _label(shown, AreaId(area)),
         key="area",
         bind="query-params",
     )
     area = AreaId(chosen) if chosen in ids else None
+    if area:
+        st.caption(plain(_label(shown, area)))
     if shown.polygons:
         show_deck(
             area_deck(shown, area),

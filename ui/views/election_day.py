@@ -13,6 +13,7 @@ from ui.components.legend import legend
 from ui.components.palette import ACTIVITIES, BLUE
 from ui.components.route_map import route_deck
 from ui.components.sheet import show_table
+from ui.components.text import plain
 from ui.state import Shown
 from ui.strings import _
 
@@ -27,11 +28,11 @@ def show(shown: Shown) -> None:
     chosen = st.selectbox(
         _("Pair"),
         ids,
-        format_func=lambda team: _label(shown, TeamId(team)),
         key="pair",
         bind="query-params",
     )
     day = view.days[TeamId(chosen if chosen in ids else ids[0])]
+    st.caption(plain(_label(shown, day.team)))
     _figures(day)
     day_chart(view, day)
     show_deck(
