@@ -12,6 +12,9 @@ from shapely.geometry.base import BaseGeometry
 from geodata.errors import CoordinateError, FileReadError
 
 _WGS_84 = "EPSG:4326"
+_GEOPACKAGE = b"SQLite format 3\0"
+_SHAPEFILE = (9994).to_bytes(4, "big")
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,10 @@ class VectorLayer:
 def read_layer(
     path: Path, *, layer: str | None = None, crs: str | None = None, encoding: str | None = None
 ) -> VectorLayer:
-    """Read the layer of a GeoPackage, GeoJSON, Shapefile or any file that GDAL knows.
+    """Read the layer of a GeoPackage, GeoJSON or Shapefile, told by content and not by name.
+
+    GDAL knows formats that are instructions: a "virtual" data source names other files or servers
+    to read. A file from somebody else must never make us do that, so no other format is opened.
 
     Parameters
     ----------
@@ -65,6 +71,7 @@ def read_layer(
     if path.stat().st_size == 0:
         msg = f"{path}: the file is empty; bring it again"
         raise FileReadError(msg)
+    _refuse_other_formats(path)
     try:
         chosen = _layer(path, layer, pyogrio.list_layers(path))
         meta, _, wkb, values = pyogrio.raw.read(
@@ -85,6 +92,15 @@ def read_layer(
     return VectorLayer(
         _to_degrees(shapes, known, path).tolist(), columns, crs_assumed=known is None
     )
+
+
+def _refuse_other_formats(path: Path) -> None:
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+    text = start.lstrip(_BLANK)
+    if not (start.startswith((_GEOPACKAGE, _SHAPEFILE)) or text.startswith(b"{")):
+        msg = f"{path}: is neither GeoPackage, GeoJSON nor Shapefile; export it as one of them"
+        raise FileReadError(msg)
 
 
 def _layer(path: Path, wanted: str | None, layers: npt.NDArray[np.object_]) -> str:

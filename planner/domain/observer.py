@@ -49,7 +49,11 @@ class LanguageLevel(StrEnum):
 
 
 class Restriction(StrEnum):
-    """What a pair's plan must respect, as a flag; never the reason behind it."""
+    """What a pair's plan should respect, as a flag; never the reason behind it.
+
+    ``no_long_drives`` and ``no_remote_areas`` count against areas of long drives in pairing; the
+    others are carried to the lists of teams, for the co-ordinator to act on.
+    """
 
     NO_STAIRS = "no_stairs"
     NO_LONG_DRIVES = "no_long_drives"

@@ -137,6 +137,16 @@ class DayPolicy(Frozen):
     max_dark_leg_min: Minutes = 45
     """A longer leg in the dark is reported (D9)."""
 
+    @model_validator(mode="after")
+    def _arrival_in_order(self) -> Self:
+        if self.arrive_before_opening_max_min < self.arrive_before_opening_min:
+            msg = (
+                f"arrive_before_opening_max_min {self.arrive_before_opening_max_min} is less than "
+                f"arrive_before_opening_min {self.arrive_before_opening_min}"
+            )
+            raise ValueError(msg)
+        return self
+
 
 class SpeedBand(Frozen):
     """Speed for legs up to a road distance; the last band has no upper limit."""

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import planner
 from geodata.travel.provider import TravelProvider
-from planner.domain.finding import Finding, Severity
+from planner.domain.finding import Finding
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.domain.plan import (
@@ -25,7 +25,7 @@ from planner.errors import PlannerError
 from planner.optimizer.stage import Effort, Progress, StageNotes, skipped
 from planner.rules.kpis import compute_kpis
 
-ENGINES = ("numpy", "ortools", "pyvrp", "rustworkx", "scipy")
+ENGINES = ("numpy", "pyvrp", "rustworkx", "scipy", "shapely")
 SHARE_OF_TIME = {
     StageName.AREAS: 0.25,
     StageName.ALLOCATION: 0.10,
@@ -50,6 +50,8 @@ CODES = {
     StageName.SAMPLING: "OP-SAMPLE",
     StageName.DAYS: "OP-DAYS",
 }
+RULES = {StageName.AREAS: "A", StageName.PAIRING: "P", StageName.DAYS: "D"}
+"""First letter of the rules that a stage names as reasons."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def make_plan(
     PlannerError
         ``OP-STAGES``: a stage was asked for without those that it stands on.
     """
+    if earlier is not None:
+        _refuse_stranger(mission, earlier)
     wanted = [stage for stage in StageName if stage in set(stages)]
     kept = _kept(wanted, earlier)
     for stage in wanted:
@@ -117,7 +121,7 @@ def make_plan(
     draft = _from_earlier(earlier, kept)
     reports = {report.name: report for report in earlier.stages} if earlier else {}
     reports = {name: report for name, report in reports.items() if name in kept}
-    findings = list(remarks)
+    findings = [*remarks, *_still_found(earlier, kept)]
     unassigned = _still_true(earlier, kept)
     wall_s: dict[StageName, float] = {}
     for stage in wanted:
@@ -141,7 +145,7 @@ def make_plan(
         days=draft.days,
         sample=draft.sample,
         unassigned=tuple(unassigned),
-        findings=tuple(finding for finding in findings if finding.severity is not Severity.HARD),
+        findings=tuple(findings),
         stages=tuple(reports[stage] for stage in StageName),
         provenance=_provenance(mission, travel, effort),
     )
@@ -198,22 +202,50 @@ def _from_earlier(earlier: Plan | None, kept: frozenset[StageName]) -> _Draft:
     )
 
 
+def _refuse_stranger(mission: MissionInput, earlier: Plan) -> None:
+    """Refuse a plan that was not made for these places; a roster may have changed."""
+    unknown = {
+        str(name)
+        for names, known in (
+            ((d for area in earlier.areas for d in area.districts), mission.district_of),
+            ((area.base_town for area in earlier.areas if area.base_town), mission.town_of),
+            ((team.base_town for team in earlier.teams), mission.town_of),
+            ((entry.station for entry in earlier.sample), mission.station_of),
+        )
+        for name in names
+        if name not in known
+    }
+    if earlier.mission != mission.mission.id:
+        reason = f"the earlier plan is of mission {earlier.mission}, not {mission.mission.id}"
+    elif unknown:
+        reason = (
+            f"the earlier plan names places that are not here: {', '.join(sorted(unknown)[:5])}"
+        )
+    else:
+        return
+    raise PlannerError("OP-EARLIER", reason, "plan all stages anew, without --from")
+
+
 def _still_true(earlier: Plan | None, kept: frozenset[StageName]) -> list[Unassigned]:
     """Return what an earlier plan left out, as far as the stages that said so are kept."""
     if earlier is None:
         return []
-    prefixes = tuple(CODES[stage] for stage in kept)
-    return [
-        entry
-        for entry in earlier.unassigned
-        if entry.code.startswith(prefixes)
-        or (not entry.code.startswith("OP-") and _stage_of(entry) in kept)
-    ]
+    return [entry for entry in earlier.unassigned if _stage_of(entry.code) in kept]
 
 
-def _stage_of(entry: Unassigned) -> StageName:
-    """Stage that says this: rules of pairs come from pairing, all others from the days."""
-    return StageName.PAIRING if entry.code.startswith("P") else StageName.DAYS
+def _still_found(earlier: Plan | None, kept: frozenset[StageName]) -> list[Finding]:
+    """Return the findings of the stages that are kept; those of intake are told anew."""
+    if earlier is None:
+        return []
+    return [finding for finding in earlier.findings if _stage_of(finding.code) in kept]
+
+
+def _stage_of(code: str) -> StageName | None:
+    """Return the stage that uses a code: its own, or the id of a rule; None for intake's."""
+    for stage, prefix in (*CODES.items(), *RULES.items()):
+        if code.startswith(prefix):
+            return stage
+    return None
 
 
 def _run(

@@ -207,7 +207,7 @@ def test_missing_empty_and_strange_files(tmp_path: Path) -> None:
         read_boundaries(empty)
     strange = tmp_path / "strange.geojson"
     strange.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(FileReadError, match="cannot be read as geodata"):
+    with pytest.raises(FileReadError, match="neither GeoPackage, GeoJSON nor"):
         read_boundaries(strange)
     with pytest.raises(FileReadError, match=r"no (features|layer)"):
         read_boundaries(write(tmp_path / "nothing.geojson", []))
@@ -250,3 +250,17 @@ def test_districts_know_their_region(shared: Shared) -> None:
     found = read_boundaries(shared("geodata/kz_adm2_2017_by_region.geojson"))
     assert found.fields == BoundaryFields("gb_id", "name", "iso_3166_2", "region_en")
     assert len(set(found.regions.values())) == 19  # Astana is drawn into Akmola there
+
+
+def test_a_file_never_makes_us_read_another_one(tmp_path: Path) -> None:
+    """GDAL's virtual format names other files and servers; a boundary file must not."""
+    secret = tmp_path / "secret.geojson"
+    secret.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    virtual = tmp_path / "districts.gpkg"
+    virtual.write_text(
+        "<OGRVRTDataSource><OGRVRTLayer name='secret'><SrcDataSource>"
+        f"{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
+        encoding="utf-8",
+    )
+    with pytest.raises(FileReadError, match="neither GeoPackage, GeoJSON nor Shapefile"):
+        read_boundaries(virtual)

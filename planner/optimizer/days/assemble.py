@@ -17,6 +17,8 @@ from planner.optimizer.days.cluster import ANY_TEAM, NO_PIN, Cluster, IntArray, 
 from planner.optimizer.days.hours import Hours
 from planner.travel import points_of
 
+PINNED = "pinned"
+"""Part of the name of a stratum of stations that no lot has drawn."""
 PAIRS_PER_CLUSTER = 12
 """Pairs planned together; measured: larger clusters cost more than they gain."""
 
@@ -38,6 +40,8 @@ class Scene:
     """Index into ``commissions`` of each station's own, -1 without one."""
     travel: TravelMatrix
     cluster: Cluster
+    pins: Mapping[StationId, str]
+    """Subject of the decision behind each pinned station."""
 
     @property
     def name(self) -> str:
@@ -66,7 +70,7 @@ class Scene:
 
 
 def group_hubs(teams: Sequence[Team]) -> list[tuple[AreaId, tuple[TownId, ...]]]:
-    """Group the hubs of each area so that a group has at most ``PAIRS_PER_CLUSTER`` pairs."""
+    """Group the hubs of each area, up to ``PAIRS_PER_CLUSTER`` pairs; a hub is never split."""
     pairs: dict[tuple[AreaId, TownId], int] = {}
     for team in teams:
         pairs[team.area, team.base_town] = pairs.get((team.area, team.base_town), 0) + 1
@@ -96,8 +100,9 @@ def build_scene(
         Pairs that sleep in ``hubs``, and the stations drawn for them.
     """
     drawn = {entry.station: entry for entry in sample}
-    pins, forbidden = _pins(mission, {team.id: index for index, team in enumerate(teams)})
-    ids = sorted((drawn.keys() | {s for s, team in pins.items() if team >= 0}) - forbidden)
+    numbers = {team.id: index for index, team in enumerate(teams)}
+    pins, never = _pins(mission, numbers, sample)
+    ids = sorted(drawn.keys() - never)
     stations = tuple(mission.station_of[station] for station in ids)
     commissions, commission_of = _commissions(mission, stations)
     places: list[Town | Station | Commission] = [
@@ -121,27 +126,34 @@ def build_scene(
         commission_of,
         matrix,
         cluster,
+        {
+            decision.station: decision.subject
+            for decision in reversed(mission.decisions)
+            if decision.station in pins and decision.kind is DecisionKind.VISIT_STATION
+        },
     )
 
 
 def _pins(
-    mission: MissionInput, teams: Mapping[TeamId, int]
+    mission: MissionInput, teams: Mapping[TeamId, int], drawn: Iterable[SampledStation]
 ) -> tuple[dict[StationId, int], set[StationId]]:
-    """Stations that must be visited, by which pair of this cluster; and those it must not touch."""
+    """Return pinned stations with their pair, and the stations that nobody may touch.
+
+    Sampling has judged the decisions; a pin that it kept stands in the sample as such.
+    """
+    kept = {entry.station for entry in drawn if PINNED in entry.stratum}
     pins: dict[StationId, int] = {}
-    forbidden: set[StationId] = set()
+    never: set[StationId] = set()
     for decision in mission.decisions:
         if decision.station is None:
             continue
         if decision.kind is DecisionKind.NEVER_STATION:
-            forbidden.add(decision.station)
-        elif decision.team is None:
-            pins[decision.station] = ANY_TEAM
-        elif decision.team in teams:
-            pins[decision.station] = teams[decision.team]
-        else:
-            forbidden.add(decision.station)
-    return pins, forbidden
+            never.add(decision.station)
+        elif decision.station in kept and decision.station not in pins:
+            pins[decision.station] = (
+                teams.get(decision.team, ANY_TEAM) if decision.team else ANY_TEAM
+            )
+    return pins, never
 
 
 def _commissions(

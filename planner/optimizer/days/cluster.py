@@ -138,6 +138,11 @@ class Route:
         return (*first, *self.visits, *last)
 
 
+def idle(team: int) -> Route:
+    """Return the route of a pair that stays at home."""
+    return Route(team, None, (), None)
+
+
 def value(cluster: Cluster, route: Route) -> int:
     """Return the value of a route in the cluster's own units."""
     total = int(sum(cluster.visit_value[visit] for visit in route.visits))

@@ -82,10 +82,20 @@ def _station(scene: Scene, routes: Sequence[Route], station: int) -> Unassigned:
         "duty": limits.max_duty_s // 60,
         "visits": limits.max_visits,
     }
+    name = scene.stations[station].id
+    why = text.format(**figures)
+    if name in scene.pins:
+        return Unassigned(
+            kind="decision",
+            subject=scene.pins[name],
+            code="OP-DAYS-PIN",
+            reason=f"{name} is pinned but cannot be visited: {why}",
+            remedy="withdraw the decision, or relax this limit",
+        )
     return Unassigned(
         kind="station",
-        subject=scene.stations[station].id,
+        subject=name,
         code=code,
-        reason=f"drawn but not visited: {text.format(**figures)}",
+        reason=f"drawn but not visited: {why}",
         remedy="relax this limit, or add a pair to its hub",
     )

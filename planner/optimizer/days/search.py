@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner.optimizer.days.cluster import NO_PIN, Cluster, IntArray, Route
+from planner.optimizer.days.cluster import NO_PIN, Cluster, IntArray, Route, idle
 from planner.optimizer.days.stop import SearchStop
 
 if TYPE_CHECKING:
     from pyvrp import Client, ProblemData, Solution
 
-PRIZE = 200_000
-"""Cost units for one unit of value: more than all driving of a cluster, so that a cost tells the
-value. At 100 the value varied by 15 % with the seed."""
+LEAST_PRIZE = 200_000
+"""Cost units for one unit of value, if not more: a prize must outweigh all driving of a cluster,
+so that a cost tells the value. At 100 the value varied by 15 % with the seed."""
 PINNED_PRIZE = 1_000
 """A pinned station is worth this many visits: it is left out only if it cannot be reached."""
 FORBIDDEN = 10_000_000
@@ -41,6 +41,7 @@ class Model:
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
+        self.prize = max(LEAST_PRIZE, cluster.teams * cluster.limits.max_drive_s + 1)
         self.client_station: list[int] = []
         self.client_role: list[str] = []
         self.types = sorted({self._type_of(team) for team in range(cluster.teams)})
@@ -66,13 +67,19 @@ class Model:
                     parts["closing"][0] if parts["closing"] else None,
                 )
             )
-        idle = [Route(team, None, (), None) for teams in waiting.values() for team in teams]
-        return sorted([*routes, *idle], key=lambda route: route.team)
+        at_home = [idle(team) for teams in waiting.values() for team in teams]
+        return sorted([*routes, *at_home], key=lambda route: route.team)
 
     def cost_of(self, bound: int) -> int:
-        """Return the largest cost whose solutions are all worth at least ``bound``."""
+        """Return the largest cost whose solutions are all worth at least ``bound``.
+
+        Pinned stations count as collected: a solution that leaves one out costs so much more that
+        it never meets the goal.
+        """
         total = sum(client.prize for client in self.data.clients())
-        return total - (bound - 1) * PRIZE - 1
+        pinned = np.flatnonzero(self.cluster.pinned_team != NO_PIN).tolist()
+        collected = PINNED_PRIZE * sum(bool(self._roles(station)) for station in pinned)
+        return total - (collected + bound - 1) * self.prize - 1
 
     def _type_of(self, team: int) -> tuple[int, int]:
         """Return the hub of a pair, and its number if stations are pinned to it (else -1)."""
@@ -163,7 +170,7 @@ class Model:
             service_duration=stay,
             tw_early=window[0],
             tw_late=window[1],
-            prize=(worth + extra) * PRIZE,
+            prize=(worth + extra) * self.prize,
             required=False,
             group=group,
         )
@@ -206,10 +213,10 @@ def search(cluster: Cluster, stop: SearchStop, bound: int, seed: int) -> list[Ro
     """
     import pyvrp  # noqa: PLC0415 - heavy import
 
-    idle = [Route(team, None, (), None) for team in range(cluster.teams)]
+    at_home = [idle(team) for team in range(cluster.teams)]
     roles = cluster.may_open | cluster.may_close | cluster.may_visit
     if not cluster.teams or not roles.any():
-        return idle
+        return at_home
     model = Model(cluster)
     stop.goal_cost = model.cost_of(bound)
     params = pyvrp.SolveParams(
@@ -217,4 +224,4 @@ def search(cluster: Cluster, stop: SearchStop, bound: int, seed: int) -> list[Ro
         penalty=pyvrp.PenaltyParams(max_penalty=MAX_PENALTY),
     )
     found = pyvrp.solve(model.data, stop, seed, collect_stats=False, params=params).best
-    return model.routes(found) if found.is_feasible() else idle
+    return model.routes(found) if found.is_feasible() else at_home

@@ -23,7 +23,7 @@ from planner.domain.plan import (
 from planner.objective.days import value_of_days
 from planner.optimizer.days.assemble import Scene, build_scene, group_hubs
 from planner.optimizer.days.bound import upper_bound
-from planner.optimizer.days.cluster import value
+from planner.optimizer.days.cluster import Route, idle
 from planner.optimizer.days.hours import Hours
 from planner.optimizer.days.insertion import complete_phases, insert_all, replace_missing
 from planner.optimizer.days.reasons import missing
@@ -31,12 +31,17 @@ from planner.optimizer.days.search import search
 from planner.optimizer.days.static import assign_static, static_table, static_value
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.stops import DayWriter
-from planner.optimizer.days.timetable import Broken, relaxed, timetable
+from planner.optimizer.days.timetable import Broken, Timetable, relaxed, timetable
+from planner.optimizer.sampling.stage import STATIC
 from planner.optimizer.stage import Effort, Progress, StageNotes, gap, report, skipped
 
 ITERATIONS = 3_000
 PATIENCE = 1_000
+FULL_SHARE = 0.9
+CLOCKED = 1_000
 LOOSE_GAP = 0.05
+THREADS = min(8, os.cpu_count() or 1)
+"""Clusters planned at a time; without a time limit the result does not depend on it."""
 UNIT = "value (opening 3, voting visit 1, count 3, tabulation 1)"
 
 
@@ -58,6 +63,8 @@ class _Solved:
     value: int
     bound: int
     late: bool
+    full: bool
+    """Nine pairs of ten have all the visits that their cap or their sample allows."""
     missing: tuple[Unassigned, ...]
 
 
@@ -99,24 +106,27 @@ def solve_days(
     deadline = None if effort.seconds is None else time.monotonic() + effort.seconds
     work = sorted(enumerate(scenes), key=lambda item: (-item[1][1].cluster.stations, item[0]))
     total = dict.fromkeys(range(len(scenes)), 0)
-    bounds = {number: upper_bound(scene.cluster) for number, (_, scene) in enumerate(scenes)}
+    bounds = {
+        number: upper_bound(scene.cluster) if mode is TeamMode.MOBILE else 0
+        for number, (mode, scene) in enumerate(scenes)
+    }
 
-    def solve(item: tuple[int, tuple[TeamMode, Scene]]) -> tuple[int, _Solved]:
+    def solve(turn: int, item: tuple[int, tuple[TeamMode, Scene]]) -> tuple[int, _Solved]:
         number, (mode, scene) = item
-        share = None if deadline is None else _share(deadline, len(scenes), number)
+        share = None if deadline is None else _share(deadline, len(scenes) - turn)
         solved = (
             _solve_static(mission, scene)
             if mode is TeamMode.STATIC
             else _solve_mobile(mission, scene, bounds[number], effort, progress, share)
         )
         total[number] = solved.value
-        bounds[number] = min(bounds[number], solved.bound)
+        bounds[number] = solved.bound
         progress.report(StageName.DAYS, float(sum(total.values())), float(sum(bounds.values())))
         return number, solved
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        solved = [result for _, result in sorted(pool.map(solve, work), key=lambda pair: pair[0])]
-    return _collect(solved, effort, progress)
+    with ThreadPoolExecutor(max_workers=THREADS) as pool:
+        solved = dict(pool.map(solve, range(len(work)), work))
+    return _collect([solved[number] for number in range(len(scenes))], effort, progress)
 
 
 def _scenes(
@@ -134,17 +144,16 @@ def _scenes(
             for entry in sample
             if entry.area == area
             and entry.hub in hubs
-            and entry.stratum.startswith("static") == static
+            and entry.stratum.startswith(STATIC) == static
         ]
         scenes.append(build_scene(mission, travel, area, hubs, here, drawn))
     return scenes
 
 
-def _share(deadline: float, clusters: int, number: int) -> float:
-    """Deadline of one cluster: the time that is left, shared by the clusters still to come."""
+def _share(deadline: float, waiting: int) -> float:
+    """Return the deadline of one cluster: the time that is left, shared by those still waiting."""
     now = time.monotonic()
-    cores = os.cpu_count() or 1
-    waves = max(1, -(-(clusters - number) // cores))
+    waves = max(1, -(-waiting // THREADS))
     return now + max(0.0, deadline - now) / waves
 
 
@@ -158,10 +167,16 @@ def _solve_mobile(
 ) -> _Solved:
     cluster = scene.cluster
     primaries = scene.primaries
-    stop = SearchStop(
-        int(ITERATIONS * effort.scale), int(PATIENCE * effort.scale), progress, deadline_s
-    )
+    # With a clock the clock decides; without one, iterations do.
+    scale = effort.scale if deadline_s is None else CLOCKED * effort.scale
+    stop = SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), progress, deadline_s)
     routes = search(cluster.only(primaries), stop, bound, effort.seed)
+    # The timetable is stricter than the search's clock in one way (nobody waits at a station that
+    # has closed); a route that it refuses starts anew from what the pair can do.
+    routes = [
+        route if isinstance(timetable(cluster, route), Timetable) else idle(route.team)
+        for route in routes
+    ]
     routes = complete_phases(cluster, routes, primaries)
     seen = {station for route in routes for station in route.stations}
     routes, _ = insert_all(cluster, routes, [s for s in primaries if s not in seen])
@@ -172,9 +187,9 @@ def _solve_mobile(
         table = timetable(cluster, route)
         if route.stations and not isinstance(table, Broken):
             days.append(writer.day(route, relaxed(cluster, route, table)))
-    found = sum(value(cluster, route) for route in routes)
+    found = value_of_days(days)
     left_out = missing(scene, routes)
-    return _Solved(scene, tuple(days), found, bound, stop.late, left_out)
+    return _Solved(scene, tuple(days), found, bound, stop.late, _full(scene, routes), left_out)
 
 
 def _solve_static(mission: MissionInput, scene: Scene) -> _Solved:
@@ -189,14 +204,23 @@ def _solve_static(mission: MissionInput, scene: Scene) -> _Solved:
         if not isinstance(table, Broken):
             days.append(writer.static_day(route, table))
             found += static_value(cluster, route.team, route.closing)
-    return _Solved(scene, tuple(days), found, found, late=False, missing=missing(scene, routes))
+    left_out = missing(scene, routes)
+    return _Solved(scene, tuple(days), found, found, late=False, full=True, missing=left_out)
+
+
+def _full(scene: Scene, routes: Sequence[Route]) -> bool:
+    """Tell whether visits, not driving, limit a cluster."""
+    cap = scene.cluster.limits.max_visits
+    capped = sum(len(route.visits) >= cap for route in routes)
+    seen = sum(len(route.stations) for route in routes)
+    everything = seen >= int(scene.cluster.stratum_quota.sum())
+    return everything or capped >= FULL_SHARE * len(routes)
 
 
 def _collect(solved: Sequence[_Solved], effort: Effort, progress: Progress) -> DaysResult:
     days = sorted((day for part in solved for day in part.days), key=lambda day: day.team)
     found = value_of_days(days)
     bound = sum(part.bound for part in solved)
-    loose = [part for part in solved if gap(part.value, part.bound) > LOOSE_GAP]
     stop = StopReason.ITERATIONS
     if progress.cancelled:
         stop = StopReason.CANCELLED
@@ -204,13 +228,6 @@ def _collect(solved: Sequence[_Solved], effort: Effort, progress: Progress) -> D
         stop = StopReason.TIME
     left_out = tuple(entry for part in solved for entry in part.missing)
     without_day = any(entry.kind == "team" for entry in left_out)
-    note = f"{len(solved) - len(loose)} of {len(solved)} clusters within {LOOSE_GAP:.0%}"
-    if loose:
-        named = ", ".join(
-            f"{part.scene.name} {gap(part.value, part.bound):.1%}"
-            for part in sorted(loose, key=lambda part: -gap(part.value, part.bound))
-        )
-        note += f"; loose, because driving binds and the bound pools it: {named}"
     return DaysResult(
         tuple(days),
         report(
@@ -222,10 +239,28 @@ def _collect(solved: Sequence[_Solved], effort: Effort, progress: Progress) -> D
             stop=stop,
             seed=effort.seed,
             partial=without_day,
-            note=note,
+            note=_note(solved),
         ),
         StageNotes(unassigned=left_out),
     )
+
+
+def _note(solved: Sequence[_Solved]) -> str:
+    """Tell the gap where the visit cap binds, and name the clusters where the bound is loose."""
+    full = [part for part in solved if part.full]
+    worst = max((gap(part.value, part.bound) for part in full), default=0.0)
+    loose = [part for part in solved if gap(part.value, part.bound) > LOOSE_GAP]
+    said = (
+        f"the visit cap binds in {len(full)} of {len(solved)} clusters, gap there at most "
+        f"{worst:.1%}"
+    )
+    if not loose:
+        return said
+    named = ", ".join(
+        f"{part.scene.name} {gap(part.value, part.bound):.1%}"
+        for part in sorted(loose, key=lambda part: -gap(part.value, part.bound))
+    )
+    return f"{said}; {len(loose)} with a loose bound, which pools the driving of all pairs: {named}"
 
 
 def _nothing(effort: Effort) -> StageReport:

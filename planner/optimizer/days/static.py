@@ -3,10 +3,11 @@
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from planner.optimizer.days.cluster import Cluster, Route
+from planner.optimizer.days.cluster import NO_PIN, Cluster, Route
 from planner.optimizer.days.timetable import Broken, Call, Timetable
 
-DAY_S = 86_400
+PRIMARY_GAIN, PIN_GAIN = 1_000, 1_000_000
+"""Far above the value of all static days of a cluster: the order of goals is strict."""
 
 
 def static_table(cluster: Cluster, team: int, station: int) -> Timetable | Broken:
@@ -37,32 +38,30 @@ def static_value(cluster: Cluster, team: int, station: int) -> int:
     )
 
 
-def assign_static(cluster: Cluster, candidates: list[int]) -> list[Route]:
-    """Give each pair the station that makes the most of all days, with the least driving.
+def assign_static(cluster: Cluster, primaries: list[int]) -> list[Route]:
+    """Give each pair one station: pins first, then primaries, then the most value, least driving.
 
-    An assignment problem, solved exactly; the value is therefore its own bound.
-
-    Parameters
-    ----------
-    candidates
-        Stations that may be given out.
+    An assignment problem, solved exactly; the value is therefore its own bound, given that a
+    substitute is taken only where a primary cannot be.
     """
-    worth = np.zeros((cluster.teams, len(candidates) + cluster.teams))
+    scale = (cluster.teams + 1) * (cluster.limits.max_drive_s + 1)
+    worth = np.zeros((cluster.teams, cluster.stations + cluster.teams))
+    drawn = set(primaries)
     for team in range(cluster.teams):
-        for column, station in enumerate(candidates):
+        for station in range(cluster.stations):
             pin = int(cluster.pinned_team[station])
             table = static_table(cluster, team, station)
             allowed = cluster.may_open[station] and cluster.may_close[station]
             if isinstance(table, Broken) or not allowed or (pin >= 0 and pin != team):
-                worth[team, column] = -DAY_S
+                worth[team, station] = -scale
                 continue
-            gain = static_value(cluster, team, station) + (100 if pin == team else 0)
-            worth[team, column] = gain * DAY_S - table.drive_s
+            gain = static_value(cluster, team, station)
+            gain += PIN_GAIN * (pin != NO_PIN) + PRIMARY_GAIN * (station in drawn)
+            worth[team, station] = gain * scale - table.drive_s
     rows, columns = linear_sum_assignment(worth, maximize=True)
     chosen = dict(zip(rows.tolist(), columns.tolist(), strict=True))
     routes = []
     for team in range(cluster.teams):
-        column = chosen[team]
-        given = candidates[column] if column < len(candidates) else None
+        given = chosen[team] if chosen[team] < cluster.stations else None
         routes.append(Route(team, given, (), given))
     return routes

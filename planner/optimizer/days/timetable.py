@@ -1,5 +1,6 @@
 """When a pair is where: the exact timetable of a route, or the limit that it breaks."""
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -70,6 +71,9 @@ def timetable(cluster: Cluster, route: Route) -> Timetable | Broken:
     calls = _calls(cluster, route, legs)
     if calls is None:
         return Broken.WINDOW
+    if route.opening is None and calls[-1].leave_s - calls[0].arrive_s > limits.max_duty_s - drive:
+        # Without an opening nothing ties the morning down: start as late as the day allows.
+        calls = _calls(cluster, route, legs, _latest_start(cluster, route, legs)) or calls
     leave_base = calls[0].arrive_s - legs[0]
     reach_base = calls[-1].leave_s + tail
     if reach_base - leave_base > limits.max_duty_s:
@@ -89,7 +93,23 @@ def _tail(cluster: Cluster, route: Route, last: int, hub: int) -> tuple[int, int
     return int(cluster.drive_s[last, hub]), int(cluster.drive_s[last, hub])
 
 
-def _calls(cluster: Cluster, route: Route, legs: list[int]) -> list[Call] | None:
+def _latest_start(cluster: Cluster, route: Route, legs: list[int]) -> int:
+    """Return the latest arrival at the first visit from which all later windows are still met."""
+    if not route.visits:
+        return int(cluster.close_arrive_s[route.stations[0]])
+    latest: float = math.inf
+    if route.closing is not None:
+        latest = float(cluster.close_arrive_s[route.closing]) - legs[-1]
+    hops = [0, *legs[1 : len(route.visits)]]
+    for station, leg in zip(reversed(route.visits), reversed(hops), strict=True):
+        leave = min(latest, float(cluster.visit_to_s[station]))
+        latest = leave - float(cluster.stay_s[station]) - leg
+    return int(latest)
+
+
+def _calls(
+    cluster: Cluster, route: Route, legs: list[int], start: int | None = None
+) -> list[Call] | None:
     roles = (
         ([_opening] if route.opening is not None else [])
         + [_visit] * len(route.visits)
@@ -97,7 +117,7 @@ def _calls(cluster: Cluster, route: Route, legs: list[int]) -> list[Call] | None
     )
     calls: list[Call] = []
     for station, role, leg in zip(route.stations, roles, legs, strict=True):
-        ready = calls[-1].leave_s + leg if calls else None
+        ready = calls[-1].leave_s + leg if calls else start
         call = role(cluster, station, ready)
         if call is None:
             return None

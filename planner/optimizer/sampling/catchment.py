@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.travel.provider import TravelProvider
-from planner.domain.decision import DecisionKind
-from planner.domain.ids import AreaId, StationId, TeamId, TownId
+from planner.domain.ids import AreaId, TownId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.domain.place import Station
-from planner.domain.plan import Area, Team, TeamMode
+from planner.domain.plan import Area, Team, TeamMode, Unassigned
+from planner.optimizer.sampling.pins import StationPins
 from planner.travel import points_of
 
 
@@ -19,7 +19,8 @@ from planner.travel import points_of
 class Catchment:
     """A hub with its pairs and the stations that they draw from, sorted by id.
 
-    ``pinned`` are stations that a decision sends somebody to; they are drawn with certainty.
+    ``pinned`` are stations that a decision sends a mobile pair to, ``pinned_static`` those for a
+    static pair; they are not drawn by lot.
     """
 
     area: AreaId
@@ -28,19 +29,20 @@ class Catchment:
     static: int
     stations: tuple[Station, ...]
     pinned: tuple[Station, ...]
+    pinned_static: tuple[Station, ...] = ()
 
 
 def catchments(
     mission: MissionInput, travel: TravelProvider, areas: Sequence[Area], teams: Sequence[Team]
-) -> list[Catchment]:
-    """Return a catchment for every hub where STO pairs sleep, by area and hub.
+) -> tuple[list[Catchment], list[Unassigned]]:
+    """Return a catchment for every hub where STO pairs sleep, by area and hub, and refused pins.
 
     A station is within reach of a hub if the drive there takes no longer than both
     ``allocation.reach_min`` and ``day.max_leg_min``.
     """
     policies = mission.mission.policies
     reach_s = 60 * min(policies.allocation.reach_min, policies.day.max_leg_min)
-    never, pins = _pins(mission)
+    pins = StationPins(mission, areas, teams)
     found = []
     for area in areas:
         here = [team for team in teams if team.kind is Role.STO and team.area == area.id]
@@ -49,10 +51,10 @@ def catchments(
         stations = [
             station
             for station in mission.stations
-            if station.district in districts and station.id not in never
+            if station.district in districts and station.id not in pins.never
         ]
         if not hubs or not stations:
-            found += [_catchment(area, hub, here, [], []) for hub in hubs]
+            found += [_catchment(area, hub, here, [], [], []) for hub in hubs]
             continue
         drive = travel.matrix(
             points_of(mission.town_of[hub] for hub in hubs), points_of(stations)
@@ -60,33 +62,27 @@ def catchments(
         drive[drive < 0] = np.inf
         nearest = drive.argmin(axis=0)
         reached = drive.min(axis=0) <= reach_s
-        home = {team.id: hubs.index(team.base_town) for team in here}
         mine: list[list[Station]] = [[] for _ in hubs]
-        pinned: list[list[Station]] = [[] for _ in hubs]
+        mobile: list[list[Station]] = [[] for _ in hubs]
+        static: list[list[Station]] = [[] for _ in hubs]
         for index, station in enumerate(stations):
-            if station.id in pins:
-                team = pins[station.id]
-                pinned[nearest[index] if team is None else home.get(team, 0)].append(station)
-            elif reached[index]:
-                mine[nearest[index]].append(station)
+            pin = pins.visit.get(station.id)
+            if pin is None:
+                if reached[index]:
+                    mine[nearest[index]].append(station)
+                continue
+            team = pin.team
+            hub = int(nearest[index]) if team is None else hubs.index(team.base_town)
+            if drive[hub, index] > reach_s:
+                pins.refuse(pin.decision, f"it is more than {reach_s // 60} min from the hub")
+                continue
+            modes = {t.mode for t in ([team] if team else here) if t.base_town == hubs[hub]}
+            (mobile if TeamMode.MOBILE in modes else static)[hub].append(station)
         found += [
-            _catchment(area, hub, here, mine[index], pinned[index])
+            _catchment(area, hub, here, mine[index], mobile[index], static[index])
             for index, hub in enumerate(hubs)
         ]
-    return found
-
-
-def _pins(mission: MissionInput) -> tuple[set[StationId], dict[StationId, TeamId | None]]:
-    never: set[StationId] = set()
-    visit: dict[StationId, TeamId | None] = {}
-    for decision in mission.decisions:
-        if decision.station is None:
-            continue
-        if decision.kind is DecisionKind.NEVER_STATION:
-            never.add(decision.station)
-        else:
-            visit[decision.station] = decision.team
-    return never, visit
+    return found, pins.refused
 
 
 def _catchment(
@@ -95,6 +91,7 @@ def _catchment(
     teams: Sequence[Team],
     stations: Sequence[Station],
     pinned: Sequence[Station],
+    pinned_static: Sequence[Station],
 ) -> Catchment:
     modes = [team.mode for team in teams if team.base_town == hub]
     return Catchment(
@@ -104,4 +101,5 @@ def _catchment(
         modes.count(TeamMode.STATIC),
         tuple(stations),
         tuple(pinned),
+        tuple(pinned_static),
     )

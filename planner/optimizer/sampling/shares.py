@@ -22,7 +22,11 @@ class Shares:
 
 
 def share_out(
-    available: IntArray, wanted: IntArray, frame: FloatArray, capped: npt.NDArray[np.bool_]
+    available: IntArray,
+    wanted: IntArray,
+    frame: FloatArray,
+    capped: npt.NDArray[np.bool_],
+    cap: float | None = None,
 ) -> Shares:
     """Share each hub's stations out over strata so that the total is nearest to the frame.
 
@@ -40,6 +44,8 @@ def share_out(
     capped
         Strata that may not exceed their share of the frame (special stations), shape (strata,).
         The cap gives way where a hub has nothing else, so that it is never left without a sample.
+    cap
+        Largest share of the capped strata together; their share of the frame by default.
     """
     hubs, strata = available.shape
     wanted = np.minimum(wanted, available.sum(axis=1))
@@ -72,7 +78,8 @@ def share_out(
     forced = np.maximum(wanted - others, 0).sum()
     for index in np.flatnonzero(capped).tolist():
         caps[index:cells:strata] = 1
-    allowed = max(float(np.floor(total * frame[capped].sum() + 1e-9)), float(forced))
+    most = float(frame[capped].sum()) if cap is None else cap
+    allowed = max(float(np.floor(total * most + 1e-9)), float(forced))
     solved = milp(
         cost,
         constraints=[

@@ -13,6 +13,7 @@ import numpy as np
 
 from geodata.travel.provider import TravelProvider
 from planner.domain.finding import Finding, Severity
+from planner.domain.ids import StationId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.domain.place import Station, StationKind
@@ -66,7 +67,7 @@ def solve_sampling(
     if not any(team.kind is Role.STO for team in teams):
         return SamplingResult((), _skipped(effort), StageNotes())
     policy = mission.mission.policies.sample
-    hubs = catchments(mission, travel, areas, teams)
+    hubs, refused = catchments(mission, travel, areas, teams)
     shares = frame_shares(mission.stations)
     strata = sorted(shares)
     available = np.array(
@@ -77,12 +78,14 @@ def solve_sampling(
         dtype=np.int64,
     )
     capped = np.array([name == SPECIAL for name in strata], dtype=bool)
-    plan = share_out(available, wanted, np.array([shares[name] for name in strata]), capped)
+    frame = np.array([shares[name] for name in strata])
+    plan = share_out(available, wanted, frame, capped, policy.max_special_share)
     sample: list[SampledStation] = []
     for hub, numbers in zip(hubs, plan.number, strict=True):
-        sample += _pinned(hub)
+        sample += _pinned(hub, hub.pinned, "pinned")
+        sample += _pinned(hub, hub.pinned_static, f"{STATIC} pinned")
         sample += _mobile(mission, hub, dict(zip(strata, numbers.tolist(), strict=True)), effort)
-        sample += _static(hub, {entry.station for entry in sample}, effort)
+        sample += _static(mission, hub, {entry.station for entry in sample}, effort)
     entries = tuple(sample)
     drawn = Counter(
         stratum(mission.station_of[entry.station])
@@ -90,7 +93,7 @@ def solve_sampling(
         if entry.role is SampleRole.PRIMARY
     )
     objective = total_variation(drawn, shares)
-    free = not any(hub.pinned or hub.static for hub in hubs)
+    free = not any(hub.pinned or hub.pinned_static or hub.static for hub in hubs)
     progress.report(StageName.SAMPLING, objective, plan.bound if free else 0.0)
     return SamplingResult(
         entries,
@@ -99,13 +102,15 @@ def solve_sampling(
             sense="min",
             unit=UNIT,
             objective=objective,
-            bound=min(plan.bound, objective) if free else 0.0,
+            bound=plan.bound if free else 0.0,
             stop=StopReason.ITERATIONS,
             seed=effort.seed,
             note=f"{drawn.total()} primaries, {len(entries) - drawn.total()} substitutes at "
             f"{len(hubs)} hubs, mode {policy.mode.value}",
         ),
-        StageNotes(findings=_findings(mission, hubs, wanted, plan.number)),
+        StageNotes(
+            findings=_findings(mission, hubs, wanted, plan.number), unassigned=tuple(refused)
+        ),
     )
 
 
@@ -113,18 +118,18 @@ def _count(stations: Sequence[Station], name: str) -> int:
     return sum(stratum(station) == name for station in stations)
 
 
-def _pinned(hub: Catchment) -> list[SampledStation]:
+def _pinned(hub: Catchment, stations: Sequence[Station], name: str) -> list[SampledStation]:
     return [
         SampledStation(
             station=station.id,
             area=hub.area,
             hub=hub.hub,
-            stratum=f"pinned {stratum(station)}",
+            stratum=f"{name} {stratum(station)}",
             role=SampleRole.PRIMARY,
             rank=rank,
             probability=None,
         )
-        for rank, station in enumerate(hub.pinned, start=1)
+        for rank, station in enumerate(stations, start=1)
     ]
 
 
@@ -146,24 +151,38 @@ def _mobile(
             size = 1 if name == SPECIAL else policy.stations_per_cluster
             drawn = draw(points_of(members), number, spare, size, rng)
             primaries, spares = drawn.primaries.tolist(), drawn.substitutes.tolist()
-            probability = drawn.probability or None
+            probability = _stated(hub, drawn.probability)
         entries += _entries(hub, name, members, primaries, spares, probability)
     return entries
 
 
-def _static(hub: Catchment, taken: set[str], effort: Effort) -> list[SampledStation]:
-    """Draw one ordinary station for each static pair, and two substitutes."""
+def _stated(hub: Catchment, chance: float) -> float | None:
+    """Return a chance that may be stated as an inclusion probability.
+
+    Where a hub has mobile and static pairs a station can come into the sample in two ways, the
+    second depending on the first; neither chance alone is its inclusion probability.
+    """
+    return None if hub.mobile and hub.static else chance or None
+
+
+def _static(
+    mission: MissionInput, hub: Catchment, taken: set[StationId], effort: Effort
+) -> list[SampledStation]:
+    """Choose one ordinary station for each static pair, and two substitutes."""
+    number = max(0, hub.static - len(hub.pinned_static))
+    if not number:
+        return []
     members = [
         station
         for station in hub.stations
         if station.kind is StationKind.ORDINARY and station.id not in taken
     ]
-    if not hub.static:
-        return []
-    order = _generator(effort.seed, hub, STATIC).permutation(len(members)).tolist()
-    primaries, spares = order[: hub.static], order[hub.static : 3 * hub.static]
-    chance = len(primaries) / len(members) if members else None
-    return _entries(hub, STATIC, members, primaries, spares, chance)
+    if mission.mission.policies.sample.mode is SampleMode.COVERAGE:
+        order, chance = by_priority(members), None
+    else:
+        order = _generator(effort.seed, hub, STATIC).permutation(len(members)).tolist()
+        chance = _stated(hub, min(number, len(members)) / len(members)) if members else None
+    return _entries(hub, STATIC, members, order[:number], order[number : 3 * number], chance)
 
 
 def _entries(

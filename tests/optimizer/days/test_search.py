@@ -22,14 +22,26 @@ from tests.optimizer.days.made_up import HOUR, cluster
 
 coordinate = st.integers(-40, 40).map(float)
 point = st.tuples(coordinate, coordinate)
+
+
+def one_world(
+    hubs: list[tuple[float, float]],
+    stations: list[tuple[float, float]],
+    teams: list[int],
+    **limits: int,
+) -> Cluster:
+    return cluster(hubs, stations, [team % len(hubs) for team in teams], **limits)
+
+
 tiny = st.builds(
-    cluster,
+    one_world,
     st.lists(point, min_size=1, max_size=2),
     st.lists(point, min_size=1, max_size=4),
-    st.lists(st.just(0), min_size=1, max_size=2),
+    st.lists(st.integers(0, 1), min_size=1, max_size=2),
     max_visits=st.integers(0, 3),
     max_drive_s=st.integers(HOUR, 4 * HOUR),
     stay_s=st.sampled_from([35 * 60, 3 * HOUR, 5 * HOUR]),
+    max_duty_s=st.sampled_from([6 * HOUR, 10 * HOUR, 15 * HOUR, 24 * HOUR]),
     commissions=st.booleans(),
 )
 

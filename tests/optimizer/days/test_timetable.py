@@ -103,3 +103,13 @@ def test_opening_and_closing_at_a_station_with_its_own_hours():
     table = timetable(replace(made, open_arrive_s=early, open_leave_s=leave), Route(0, 0, (), None))
     assert isinstance(table, Timetable)
     assert table.calls[0].arrive_s == OPENS - 105 * 60
+
+
+def test_without_an_opening_the_day_starts_as_late_as_its_duty_needs():
+    """Nothing ties the morning down: 14 h from the first leg to the way home are enough."""
+    made = cluster([(0.0, 0.0)], LINE, [0], max_duty_s=7 * HOUR)
+    table = timetable(made, Route(0, None, (0, 1), 2))
+    assert isinstance(table, Timetable)
+    assert table.reach_base_s - table.leave_base_s <= 7 * HOUR
+    assert table.calls[-1].arrive_s == int(made.close_arrive_s[2])
+    assert isinstance(timetable(made, Route(0, None, (), 2)), Timetable)
