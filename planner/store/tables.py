@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -120,8 +121,8 @@ class JobRow(Base):
     state: Mapped[str] = mapped_column(String(20))
     request: Mapped[str] = mapped_column(Text)
     stage: Mapped[str] = mapped_column(String(200))
-    incumbent: Mapped[float | None]
-    bound: Mapped[float | None]
+    incumbent: Mapped[float | None] = mapped_column(Float)
+    bound: Mapped[float | None] = mapped_column(Float)
     message: Mapped[str] = mapped_column(Text)
     revision: Mapped[int | None]
     author: Mapped[str] = mapped_column(String(200))
@@ -137,7 +138,7 @@ class AuditRow(Base):
 
     __tablename__ = "audit"
     number: Mapped[int] = mapped_column(primary_key=True)
-    mission: Mapped[str] = mapped_column(ForeignKey("missions.id"), index=True)
+    mission: Mapped[str] = mapped_column(String(200), index=True)
     who: Mapped[str] = mapped_column(String(200))
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(400))
