@@ -12,6 +12,7 @@ from rich.console import Console
 
 import planner
 from planner.cli.check import check
+from planner.cli.dashboard import dashboard
 from planner.cli.demo import demo
 from planner.cli.exit_code import ExitCode
 from planner.cli.export import export
@@ -34,6 +35,7 @@ app.command("import")(import_)
 app.command("plan")(plan)
 app.command("check")(check)
 app.command("export")(export)
+app.command("dashboard")(dashboard)
 
 
 def _version(*, value: bool) -> None:
