@@ -1,5 +1,6 @@
 """From a mission folder to a checked plan: the steps that command line and worker share."""
 
+import os
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan, StageName, StageStatus, StopReason
+from planner.errors import PlannerError
 
 if TYPE_CHECKING:
     from geodata.travel.provider import TravelProvider
@@ -85,6 +87,19 @@ class Planned:
     path: Path
     stage_wall_s: dict[StageName, float]
     wall_s: float
+
+
+def check_target(path: Path) -> None:
+    """Refuse a place that a plan cannot be written to, before anybody waits for the plan.
+
+    Raises
+    ------
+    PlannerError
+        ``EX-WRITE``: a folder, or inside no folder that can be written to.
+    """
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        reason = "it is a folder" if path.is_dir() else f"{path.parent} cannot be written to"
+        raise PlannerError("EX-WRITE", f"cannot write {path}: {reason}", "name a file with -o")
 
 
 def prepare(folder: Path, earlier: Path | None = None) -> Prepared:
@@ -174,6 +189,7 @@ def status_of(plan: Plan, *, hard: int) -> PlanStatus:
         return PlanStatus.NO_PLAN
     if hard:
         return PlanStatus.FINDINGS
-    if any(stage.status is StageStatus.PARTIAL for stage in plan.stages):
+    dropped = any(entry.kind == "decision" for entry in plan.unassigned)
+    if dropped or any(stage.status is StageStatus.PARTIAL for stage in plan.stages):
         return PlanStatus.INFEASIBLE
     return PlanStatus.FINE

@@ -11,7 +11,7 @@ from planner.cli.show import ERR
 def demo(
     name: Annotated[str, typer.Argument(help="Name of the demo, e.g. kazakhstan-2022.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write.")],
-    seed: Annotated[int, typer.Option(help="Seed of everything synthetic.")] = 2022,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of everything synthetic.")] = 2022,
 ) -> None:
     """Write a demo mission: real regions and counts, synthetic stations and observers."""
     from planner.demo import write_demo  # noqa: PLC0415 - heavy import

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from planner.cli.exit_code import ExitCode
-from planner.cli.show import ERR, show_findings, show_stages
+from planner.cli.show import ERR, show_findings, show_left_out, show_stages
 from planner.domain.plan import StageName
-from planner.planning import COUNTS, PlanStatus, conclude, make, prepare
+from planner.planning import COUNTS, PlanStatus, check_target, conclude, make, prepare
 
 EXIT = {
     PlanStatus.FINE: ExitCode.FINE,
@@ -29,7 +29,7 @@ def plan(
             "same input and seed give the same bytes.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of draw and search.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed of draw and search.")] = 1,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Plan document; default DIR/plan.json.")
     ] = None,
@@ -52,12 +52,15 @@ def plan(
     from planner.cli.watch import Watch  # noqa: PLC0415 - only here
 
     wanted = _stages(stages)
+    target = output or folder / "plan.json"
     prepared = prepare(folder, earlier)
+    check_target(target)
     show_findings(prepared.loaded.findings)
     with Watch(ERR).watching() as watch:
         made = make(prepared, watch, seed=seed, seconds=seconds, stages=wanted)
-    done = conclude(prepared, made, output or folder / "plan.json")
+    done = conclude(prepared, made, target)
     show_findings(done.verdict.findings)
+    show_left_out(done.plan.unassigned)
     show_stages(done.plan.stages, {stage.value: s for stage, s in done.stage_wall_s.items()})
     ERR.print(
         f"{done.status.value}: {len(done.verdict.hard)} hard and {len(done.verdict.soft)} soft "

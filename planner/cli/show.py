@@ -3,16 +3,18 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from planner.domain.finding import Finding, Severity
-from planner.domain.plan import StageReport
+from planner.domain.plan import StageReport, Unassigned
 from planner.errors import InputError, PlannerError
 
 ROWS_PER_CODE = 3
+KINDS = ("decision", "team", "observer", "district", "town", "commission", "station")
 PLAIN_WIDTH = 160
 """Columns where standard error is no terminal but a log, which nobody can widen."""
 STYLE = {Severity.HARD: "bold red", Severity.SOFT: "yellow", Severity.INFO: "dim"}
@@ -53,6 +55,25 @@ def show_findings(findings: Iterable[Finding], rows_per_code: int = ROWS_PER_COD
         )
         if shown[key] == rows_per_code and counts[key] > rows_per_code:
             table.add_row("", "", f"[dim]… and {counts[key] - rows_per_code:,} more[/]", "")
+    ERR.print(table)
+
+
+def show_left_out(unassigned: Iterable[Unassigned], rows_per_code: int = ROWS_PER_CODE) -> None:
+    """Print what the plan leaves out and why: decisions first, then teams, people and places."""
+    ordered = sorted(unassigned, key=lambda entry: (KINDS.index(entry.kind), entry.code))
+    if not ordered:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for column in ("left out", "why", "what to do"):
+        table.add_column(column, overflow="fold")
+    for (kind, code), group in groupby(ordered, key=lambda entry: (entry.kind, entry.code)):
+        entries = list(group)
+        for entry in entries[:rows_per_code]:
+            what = f"{kind} {entry.subject}"
+            table.add_row(escape(what), escape(entry.reason), escape(entry.remedy))
+        if len(entries) > rows_per_code:
+            more = f"… and {len(entries) - rows_per_code:,} more ({code})"
+            table.add_row("", f"[dim]{more}[/]", "")
     ERR.print(table)
 
 

@@ -121,6 +121,15 @@ class Mission(Frozen):
     sources: tuple[Source, ...] = ()
     notes: str = ""
 
+    @model_validator(mode="after")
+    def _format_fits_staffing(self) -> Self:
+        if self.format is not MissionFormat.EOM and self.staffing.sto_pairs:
+            msg = (
+                f"an {self.format} has no STOs, but staffing.sto_pairs is {self.staffing.sto_pairs}"
+            )
+            raise ValueError(msg)
+        return self
+
     def day(self, offset: int) -> date:
         """Return the date of E+``offset``."""
         return self.e_day + timedelta(days=offset)

@@ -12,7 +12,7 @@ from planner.domain.ids import (
     StationId,
     TownId,
 )
-from planner.domain.mission import Mission
+from planner.domain.mission import Mission, MissionFormat
 from planner.domain.observer import Observer, Role
 from planner.domain.place import Adjacency, Commission, District, Region, Station, Town
 
@@ -81,7 +81,10 @@ class MissionInput(Frozen):
         """Return how many teams to plan: those of the staffing, else those the roster can fill.
 
         The roster counts accredited observers who are neither in reserve nor of the host country.
+        Only an EOM has STOs.
         """
+        if role is Role.STO and self.mission.format is not MissionFormat.EOM:
+            return 0
         staffing = self.mission.staffing
         staffed = staffing.lto_teams if role is Role.LTO else staffing.sto_pairs
         if staffed:

@@ -99,7 +99,7 @@ def _hours_s(cluster: Cluster) -> tuple[float, float, float]:
         morning = max(0.0, leg + float(cluster.open_leave_s[cluster.may_open].min()) - first)
     if cluster.may_close.any():
         evening = max(0.0, leg + last - float(cluster.close_arrive_s[cluster.may_close].max()))
-    return last - first + 2 * leg, morning, evening
+    return max(0.0, last - first) + 2 * leg, morning, evening
 
 
 @dataclass(frozen=True)
