@@ -69,17 +69,21 @@ def _parts(
 
 @RULES.rule("A3", "Base town inside, with beds", Severity.HARD, _SOURCE)
 def base_town_inside_with_beds(case: Case) -> Iterator[Fault]:
-    """Find areas and teams that live outside their area, and towns with too few beds."""
+    """Find areas and teams that live outside their area, and towns with too few beds.
+
+    A team without any possible town is no fault of the plan if the plan says so.
+    """
+    told = {left.subject for left in case.plan.unassigned if left.kind == "team" and left.reason}
     for area in case.areas:
         if area.base_town is not None:
             yield from _inside(case, area.id, area.base_town, area.id)
-        elif area.lto_team is not None:
+        elif area.lto_team is not None and area.lto_team not in told:
             yield Fault(
                 area.id,
                 "The area has an LTO team and no base town.",
                 "no base town",
                 "a town with beds inside the area",
-                "Add a candidate town inside the area to towns.csv.",
+                "Enter the beds of its towns in towns.csv, or add a town inside the area.",
             )
     for team in case.teams:
         area_of_team = case.area_of.get(team.area)

@@ -96,6 +96,16 @@ def test_more_teams_than_the_country_holds_gives_a_partial_plan_with_reasons():
     assert all(entry.reason and entry.remedy for entry in plan.unassigned)
 
 
+def test_a_country_without_a_bed_gives_a_partial_plan_and_says_so():
+    mission = good_mission()
+    towns = tuple(town.model_copy(update={"beds": 0}) for town in mission.towns)
+    mission = mission.model_copy(update={"towns": towns, "observers": ()})
+    plan = made(mission)
+    assert hard(mission, plan) == ()
+    subjects = {entry.subject for entry in plan.unassigned if entry.kind == "team"}
+    assert {"LTO-01", "LTO-02"} <= subjects
+
+
 @pytest.mark.parametrize("upto", range(1, 5))
 def test_some_stages_alone_say_what_was_not_run(upto: int):
     mission = good_mission()

@@ -109,6 +109,19 @@ def without_base(areas: Sequence[Area]) -> Iterator[Finding]:
             )
 
 
+def homeless_teams(areas: Sequence[Area]) -> Iterator[Unassigned]:
+    """Yield LTO teams whose area has no town where they could live."""
+    for area in areas:
+        if area.base_town is None and area.lto_team is not None:
+            yield Unassigned(
+                kind="team",
+                subject=area.lto_team,
+                code="OP-AREA-BASE",
+                reason=f"no town of {area.id} has beds for an LTO team",
+                remedy="enter the beds in towns.csv (empty if unknown), or add a town",
+            )
+
+
 def far_districts(frame: Frame, owner: Ints, areas: Sequence[Area]) -> Iterator[Finding]:
     """Yield districts beyond the longest acceptable drive from their base (A8)."""
     area_of = {district: area.id for area in areas for district in area.districts}

@@ -165,6 +165,7 @@ def _result(
     unassigned = (
         *notes.left_out(frame),
         *notes.idle_teams(frame, areas),
+        *notes.homeless_teams(areas),
         *notes.dropped_decisions(settled),
     )
     findings = (

@@ -86,6 +86,7 @@ def test_no_towns_at_all(grid_mission: World, flat: Ways) -> None:
     assert [area.base_town for area in result.areas] == [None, None]
     assert [finding.code for finding in result.notes.findings] == ["OP-AREA-BASE"] * 2
     assert [finding.subject for finding in result.notes.findings] == ["A01", "A02"]
+    assert [left.subject for left in result.notes.unassigned] == ["LTO-01", "LTO-02"]
 
 
 def test_an_island_without_a_town_gets_an_area_without_base(
