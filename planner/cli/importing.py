@@ -58,6 +58,16 @@ def template(
     ERR.print(f"wrote {file}")
 
 
+def gazetteer(
+    mission: Annotated[Path, typer.Argument(metavar="DIR", help="Mission folder.")],
+) -> None:
+    """Take candidate base towns from GeoNames (extra `gazetteer`), where nobody has a list."""
+    from planner.intake.gazetteer_towns import towns_from_gazetteer  # noqa: PLC0415 - heavy import
+
+    path, number = towns_from_gazetteer(mission)
+    ERR.print(f"wrote {path}: {number} towns of GeoNames (CC BY 4.0), beds unknown")
+
+
 def import_(  # noqa: PLR0913, PLR0917 - the options of a command are its arguments
     kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)],
     file: Annotated[

@@ -16,7 +16,7 @@ from planner.cli.dashboard import dashboard
 from planner.cli.demo import demo
 from planner.cli.exit_code import ExitCode
 from planner.cli.export import export
-from planner.cli.importing import import_, new, template
+from planner.cli.importing import gazetteer, import_, new, template
 from planner.cli.plan import plan
 from planner.cli.show import show_error
 from planner.errors import PlannerError
@@ -32,6 +32,7 @@ app.command("demo")(demo)
 app.command("new")(new)
 app.command("template")(template)
 app.command("import")(import_)
+app.command("gazetteer")(gazetteer)
 app.command("plan")(plan)
 app.command("check")(check)
 app.command("export")(export)
