@@ -18,7 +18,6 @@ from planner.worker.job import do
 from planner.worker.voice import Voice
 
 ENGINES = (
-    "ortools.sat.python.cp_model",
     "pyvrp",
     "rustworkx",
     "scipy.optimize",
