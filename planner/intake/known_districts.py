@@ -16,7 +16,7 @@ from planner.intake.boundary_file import (
 )
 from planner.intake.records import find_file, read_records
 from planner.intake.station_rows import Point
-from planner.intake.words import folded, place_key
+from planner.intake.words import folded, numbered_key, place_key, unnumbered_key
 
 
 @dataclass
@@ -72,12 +72,25 @@ class KnownDistricts:
                 return code
         for text in texts:
             owners = self._owners.get(place_key(text), set()) if text else set()
+            owners = self._of_one_number(owners, text)
             if len(owners) > 1 and region:
                 key = place_key(region)
                 owners = {code for code in owners if place_key(self.regions[code]) == key}
             if len(owners) == 1:
                 return next(iter(owners))
         return None
+
+    def _of_one_number(self, owners: set[str], text: str) -> set[str]:
+        """Keep the districts whose number is that of a text: Sector 1 is never Sector 2.
+
+        A number on one side only says nothing: ``32 Gori`` is ``Gori``.
+        """
+        wanted = numbered_key(text)
+        same = {code for code in owners if numbered_key(self.names[code]) == wanted}
+        plain = unnumbered_key(text)
+        if wanted == plain:
+            return same or owners
+        return same or {code for code in owners if numbered_key(self.names[code]) == plain}
 
     def share_found(self, cells: Iterable[str]) -> float:
         """Return the share of filled cells that name a known district, 0 to 1."""

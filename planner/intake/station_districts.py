@@ -10,7 +10,7 @@ from planner.domain.finding import Severity
 from planner.intake.coordinate_text import Floats
 from planner.intake.known_districts import KnownDistricts
 from planner.intake.ledger import Ledger
-from planner.intake.words import place_key
+from planner.intake.words import numbered_key
 
 NEAR_KM = 20.0
 """A point this near to a district's border may still be in it."""
@@ -35,12 +35,12 @@ def _one_spelling(texts: Sequence[str]) -> list[str]:
     """Return texts with the most frequent spelling of each place."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for text, number in Counter(texts).items():
-        spellings[place_key(text) if _is_name(text) else text][text] += number
+        spellings[numbered_key(text) if _is_name(text) else text][text] += number
     best = {
         key: min(counts, key=lambda text: (-counts[text], text))
         for key, counts in spellings.items()
     }
-    return [best[place_key(text) if _is_name(text) else text] for text in texts]
+    return [best[numbered_key(text) if _is_name(text) else text] for text in texts]
 
 
 def _is_name(text: str) -> bool:

@@ -59,3 +59,18 @@ def place_key(name: str) -> str:
     words = folded(name).split()
     kept = [word for word in words if word not in _type_words() and not word.isdigit()]
     return " ".join(kept or words)
+
+
+@lru_cache(maxsize=200_000)
+def numbered_key(name: str) -> str:
+    """Return what identifies a place among others of its kind: its name and its numbers.
+
+    ``District 1`` and ``District 2`` are two places, ``District 01`` and ``district 1`` are one.
+    """
+    numbers = [str(int(word)) for word in folded(name).split() if word.isdecimal()]
+    return " ".join([unnumbered_key(name), *numbers])
+
+
+def unnumbered_key(name: str) -> str:
+    """Return the part of a key that is no number; equal to ``numbered_key`` where there is none."""
+    return " ".join(word for word in place_key(name).split() if not word.isdecimal())
