@@ -2,9 +2,9 @@
 
 from datetime import time
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from planner.domain.base import Frozen
 from planner.domain.ids import CommissionId, DistrictId, Language, RegionId, StationId, TownId
@@ -120,6 +120,13 @@ class Station(Frozen):
     closes: time | None = None
     commission: CommissionId | None = None
     status: DataStatus = DataStatus.UNKNOWN
+
+    @model_validator(mode="after")
+    def _hours_in_order(self) -> Self:
+        if self.opens and self.closes and self.opens >= self.closes:
+            msg = f"opens at {self.opens:%H:%M} but closes at {self.closes:%H:%M}"
+            raise ValueError(msg)
+        return self
 
 
 class Commission(Frozen):

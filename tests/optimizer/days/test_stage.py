@@ -1,6 +1,7 @@
 """The days stage on a small mission, judged by the rulebook's own rules of election day."""
 
 from collections import Counter
+from datetime import time
 
 import pytest
 
@@ -149,3 +150,16 @@ def test_a_time_limit_is_said():
     drawn, days = solve(mission, plan, effort=Effort(seconds=0.001))
     assert days.report.stop is StopReason.TIME
     assert hard_codes(mission, plan, drawn, days) == set()
+
+
+def test_a_station_open_for_minutes_is_left_out_and_said():
+    mission, plan = good_mission(), good_plan()
+    stations = tuple(
+        station.model_copy(update={"opens": time(8), "closes": time(8, 20)})
+        for station in mission.stations
+    )
+    mission = mission.model_copy(update={"stations": stations})
+    drawn, days = solve(mission, plan)
+    assert not any(stop.phase is Phase.VOTING for day in days.days for stop in day.stops)
+    assert drawn.sample
+    assert days.notes.unassigned
