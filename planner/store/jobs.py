@@ -1,4 +1,4 @@
-"""Planning jobs: queued, run one at a time, watched by their heartbeat."""
+"""Planning jobs: who asked for what, and what came of it. Running them is ``planner.jobs``."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,20 +47,17 @@ class Jobs:
             _expect(row, *ENDED)
             return self._queue(session, user, row.mission, row.request)
 
-    def claim(self, user: User) -> Job | None:
-        """Start the oldest queued job, or return None if none waits or one still runs.
+    def start(self, user: User, job_id: str) -> Job:
+        """Note that a worker has begun a queued job.
 
         Raises
         ------
         StoreError
-            ``ST-ACCESS``.
+            ``ST-STATE`` if it is not queued (any more), ``ST-UNKNOWN``, ``ST-ACCESS``.
         """
         with self.context.writing(user, "run a job") as session:
-            if session.scalars(_in(JobState.RUNNING).limit(1)).first() is not None:
-                return None
-            row = session.scalars(_in(JobState.QUEUED).limit(1)).first()
-            if row is None:
-                return None
+            row = _row(session, job_id)
+            _expect(row, JobState.QUEUED)
             self._move(session, user, row, JobState.RUNNING, "")
             row.heartbeat = self.context.clock()
             session.flush()
@@ -148,6 +145,19 @@ class Jobs:
         """
         with self.context.reading(user, "see a job") as session:
             return _record(_row(session, job_id))
+
+    def open(self, user: User) -> tuple[Job, ...]:
+        """Return the jobs of all missions that have not ended, the oldest first.
+
+        Raises
+        ------
+        StoreError
+            ``ST-ACCESS``.
+        """
+        with self.context.reading(user, "see the jobs") as session:
+            query = select(JobRow).where(JobRow.state.in_([JobState.QUEUED, JobState.RUNNING]))
+            rows = session.scalars(query.order_by(JobRow.created_at, JobRow.id))
+            return tuple(_record(row) for row in rows)
 
     def all(self, user: User, mission: str) -> tuple[Job, ...]:
         """Return a mission's jobs, the newest first.

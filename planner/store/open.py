@@ -10,9 +10,11 @@ from planner.store.access import Access, Role, User
 from planner.store.audit import Audit
 from planner.store.context import Clock, Context, NewId
 from planner.store.decisions import Decisions
+from planner.store.drafts import Drafts
 from planner.store.engine import BUSY_TIMEOUT_S, make_engine
 from planner.store.errors import StoreError
 from planner.store.faults import told
+from planner.store.inputs import Inputs
 from planner.store.jobs import Jobs
 from planner.store.migrate import migrate
 from planner.store.missions import Missions
@@ -29,6 +31,8 @@ class Store:
     revisions: Revisions
     decisions: Decisions
     uploads: Uploads
+    inputs: Inputs
+    drafts: Drafts
     jobs: Jobs
     audit: Audit
 
@@ -116,6 +120,8 @@ def open_store(
         Revisions(context),
         Decisions(context),
         Uploads(context),
+        Inputs(context),
+        Drafts(context),
         Jobs(context),
         Audit(context),
     )

@@ -133,6 +133,26 @@ class JobRow(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
 
+class InputRow(Base):
+    """The files that plans were made from, by their hash, as one zip; never changed."""
+
+    __tablename__ = "inputs"
+    input_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class DraftRow(Base):
+    """What a person has typed into a field and not yet sent."""
+
+    __tablename__ = "drafts"
+    who: Mapped[str] = mapped_column(String(200), primary_key=True)
+    mission: Mapped[str] = mapped_column(ForeignKey("missions.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(200), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class AuditRow(Base):
     """A deed; never changed."""
 
