@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
 
 from planner.domain.decision import Decision, DecisionKind
 from planner.domain.ids import StationId
@@ -49,15 +50,36 @@ def test_an_upload_comes_back_and_an_empty_one_is_refused(store: Store) -> None:
 
 def test_two_jobs_queue_and_a_silent_one_is_lost(store: Store) -> None:
     first, second = (store.jobs.queue(PLANNER, MISSION, "{}") for _ in range(2))
-    claimed = store.jobs.claim(PLANNER)
-    assert claimed is not None
-    assert claimed.id == first.id
-    assert store.jobs.claim(PLANNER) is None
+    assert [job.id for job in store.jobs.open(VIEWER)] == [first.id, second.id]
+    assert store.jobs.start(PLANNER, first.id).state is JobState.RUNNING
+    with pytest.raises(StoreError, match="takes one that is queued"):
+        store.jobs.start(PLANNER, first.id)
     assert [job.id for job in store.jobs.declare_lost(PLANNER, 0)] == [first.id]
-    assert store.jobs.restart(PLANNER, first.id).state is JobState.QUEUED
-    claimed = store.jobs.claim(PLANNER)
-    assert claimed is not None
-    assert claimed.id == second.id
+    again = store.jobs.restart(PLANNER, first.id)
+    assert [job.id for job in store.jobs.open(VIEWER)] == [second.id, again.id]
+
+
+def test_an_input_is_kept_once_and_never_changed(store: Store) -> None:
+    assert store.inputs.keep(PLANNER, MISSION, "a" * 64, b"zip")
+    assert not store.inputs.keep(PLANNER, MISSION, "a" * 64, b"other")
+    assert store.inputs.content(VIEWER, "a" * 64) == b"zip"
+    with (
+        store.context.engine.begin() as connection,
+        pytest.raises(DBAPIError, match="never changed"),
+    ):
+        connection.exec_driver_sql("DELETE FROM inputs")
+    with pytest.raises(StoreError, match="There is no input"):
+        store.inputs.content(VIEWER, "b" * 64)
+
+
+def test_drafts_are_their_writers_own_until_sent(store: Store) -> None:
+    store.drafts.put(PLANNER, MISSION, "reason", "beds are")
+    store.drafts.put(PLANNER, MISSION, "reason", "beds are few")
+    store.drafts.put(ADMIN, MISSION, "reason", "mine")
+    assert store.drafts.all(PLANNER, MISSION) == {"reason": "beds are few"}
+    store.drafts.clear(PLANNER, MISSION, "reason")
+    assert store.drafts.all(PLANNER, MISSION) == {}
+    assert store.drafts.all(ADMIN, MISSION) == {"reason": "mine"}
 
 
 def test_version_1_is_upgraded_to_what_the_tables_say(tmp_path: Path) -> None:
