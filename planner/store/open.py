@@ -18,6 +18,7 @@ from planner.store.inputs import Inputs
 from planner.store.jobs import Jobs
 from planner.store.migrate import migrate
 from planner.store.missions import Missions
+from planner.store.people import People
 from planner.store.revisions import Revisions
 from planner.store.uploads import Uploads
 
@@ -34,6 +35,7 @@ class Store:
     inputs: Inputs
     drafts: Drafts
     jobs: Jobs
+    people: People
     audit: Audit
 
     def backup(self, user: User, path: Path) -> None:
@@ -123,6 +125,7 @@ def open_store(
         Inputs(context),
         Drafts(context),
         Jobs(context),
+        People(context),
         Audit(context),
     )
 

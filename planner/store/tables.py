@@ -153,6 +153,18 @@ class DraftRow(Base):
     at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class PersonRow(Base):
+    """A person who may log in; ``role`` is null once it was taken."""
+
+    __tablename__ = "people"
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    role: Mapped[str | None] = mapped_column(String(20))
+    added_by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
+
+
 class AuditRow(Base):
     """A deed; never changed."""
 
