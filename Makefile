@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= out/kazakhstan-2022
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test quick lint types format lock bench clean
+.PHONY: help run test quick lint types format lock messages bench clean
 
 help:  ## Say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ format: $(VENV)/.dev  ## Format the code
 
 bench: $(VENV)/.dev  ## Measure the figures of the README
 	$(BIN)/python -m benchmarks.missions
+
+messages: $(VENV)/.dev  ## Bring the catalogues of the interface's languages up to date
+	$(BIN)/python -m tools.messages
 
 lock:  ## Resolve the dependencies anew (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
