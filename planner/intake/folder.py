@@ -41,10 +41,13 @@ class LoadedMission:
         All records, validated, sorted by id.
     findings
         Soft and info findings; a hard one would have raised.
+    files
+        The files that were read, in the order of reading.
     """
 
     mission_input: MissionInput
     findings: tuple[Finding, ...]
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ def load_mission(folder: Path) -> LoadedMission:
             folder=str(folder),
         ),
         findings=tuple(findings),
+        files=given.files,
     )
 
 

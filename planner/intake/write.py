@@ -12,6 +12,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.domain.decision import Decision
 from planner.domain.ids import DistrictId, RegionId
 from planner.domain.mission import Mission
 from planner.domain.observer import Observer
@@ -194,6 +195,21 @@ def write_mission_toml(mission: Mission, path: Path) -> None:
     """
     lines: list[str] = []
     _table(mission.model_dump(exclude_none=True), (), lines)
+    path.write_text("\n".join(lines).strip() + "\n", encoding="utf-8", newline="\n")
+
+
+def write_decisions(decisions: Iterable[Decision], path: Path, head: str = "") -> None:
+    """Write ``decisions.toml``; ``head`` is a comment on top, each line with its ``#``."""
+    records = [
+        {
+            name: value
+            for name, value in decision.model_dump(mode="json", exclude_none=True).items()
+            if value not in ("", [])
+        }
+        for decision in decisions
+    ]
+    lines: list[str] = [head.strip(), ""] if head else []
+    _table({"decision": records}, (), lines)
     path.write_text("\n".join(lines).strip() + "\n", encoding="utf-8", newline="\n")
 
 

@@ -45,6 +45,10 @@ class JobRequest(Frozen):
         Seed, and time limit of all stages together (None: reproducible).
     stages
         Stages to run.
+    earlier_folder
+        Mission folder that the earlier plan was made from.
+    stability
+        From 0 (plan freely) to 1 (keep all of the earlier plan that can be kept).
     """
 
     mission_folder: str
@@ -53,6 +57,8 @@ class JobRequest(Frozen):
     seconds: float | None = Field(default=None, gt=0)
     stages: tuple[StageName, ...] = tuple(StageName)
     earlier: str | None = None
+    earlier_folder: str | None = None
+    stability: float = Field(default=0.0, ge=0, le=1)
 
 
 class StageProgress(Frozen):

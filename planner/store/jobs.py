@@ -118,6 +118,30 @@ class Jobs:
             session.flush()
             return _record(row)
 
+    def attach(self, user: User, job_id: str, revision: int) -> Job:
+        """Note that the plan of an ended job was saved after all.
+
+        Raises
+        ------
+        StoreError
+            ``ST-STATE`` if it has not ended or has its revision, ``ST-UNKNOWN``, ``ST-ACCESS``.
+        """
+        with self.context.writing(user, "save a plan") as session:
+            row = _row(session, job_id)
+            _expect(row, JobState.DONE, JobState.CANCELLED)
+            if row.revision is not None:
+                raise StoreError(
+                    "ST-STATE",
+                    f"The plan of job {job_id} is already revision {row.revision}.",
+                    "Look at that revision.",
+                )
+            if session.get(RevisionRow, (row.mission, revision)) is None:
+                raise unknown("revision", f"{revision} of mission {row.mission}", "Save it first.")
+            self._move(session, user, row, JobState(row.state), f"saved as revision {revision}")
+            row.revision = revision
+            session.flush()
+            return _record(row)
+
     def declare_lost(self, user: User, silent_for_s: float) -> tuple[Job, ...]:
         """Give up running jobs without a heartbeat for longer than ``silent_for_s`` seconds.
 
