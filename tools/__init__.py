@@ -1,0 +1,1 @@
+"""What those who change the program need, and those who use it never."""
