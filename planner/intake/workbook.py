@@ -1,8 +1,8 @@
 """Workbooks: XLSX, XLSM, XLSB, ODS and old XLS through calamine, with caps on their size."""
 
-import lzma
-import zipfile
-import zlib
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,66 +10,28 @@ from typing import Any
 from planner.domain.finding import Finding, Severity
 from planner.errors import PlannerError
 from planner.intake.table import RawSheet, Row
+from planner.intake.workbook_size import ZIP, Caps, check_workbook_size, too_large, unreadable
 
 MAX_FILE_BYTES = 60_000_000
 MAX_UNZIPPED_BYTES = 600_000_000
 MAX_CELLS = 20_000_000
-_CHUNK = 1 << 20
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError)
 EXPLANATION = "Explanation"
 """Name of a sheet that explains a template and is never read as a list."""
 _OLE = b"\xd0\xcf\x11\xe0"
-_ZIP = b"PK\x03\x04"
+
+RawCell = str | int | float | bool | datetime | date | time | timedelta
+"""A cell as calamine gives it; an empty one is an empty text."""
 
 
 def is_workbook(path: Path) -> bool:
     """Tell by its first bytes whether a file is a workbook, whatever its name ends in."""
     with path.open("rb") as stream:
-        return stream.read(4) in (_OLE, _ZIP)
+        return stream.read(4) in (_OLE, ZIP)
 
 
 def _check_size(path: Path) -> None:
-    """Refuse a workbook that is too large, before and after unzipping.
-
-    Members are really unzipped and counted: the sizes that an archive declares may lie.
-    """
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        raise _too_large(path, f"{size:,} bytes, at most {MAX_FILE_BYTES:,} are read")
     with path.open("rb") as stream:
-        if stream.read(4) != _ZIP:
-            return
-    try:
-        size = _unzipped_size(path)
-    except (*_BROKEN_ZIP, OSError, EOFError) as error:
-        raise _unreadable(path, error) from error
-    if size > MAX_UNZIPPED_BYTES:
-        raise _too_large(path, f"more than {MAX_UNZIPPED_BYTES:,} bytes once unzipped")
-
-
-def _unzipped_size(path: Path) -> int:
-    """Return the bytes of all members, counted until they are too many."""
-    total = 0
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            with archive.open(member) as content:
-                while chunk := content.read(_CHUNK):
-                    total += len(chunk)
-                    if total > MAX_UNZIPPED_BYTES:
-                        return total
-    return total
-
-
-def _too_large(path: Path, what: str) -> PlannerError:
-    return PlannerError("IN-SIZE", f"{path.name} is too large: {what}", "save the list as CSV")
-
-
-def _unreadable(path: Path, error: BaseException) -> PlannerError:
-    return PlannerError(
-        "IN-WORKBOOK",
-        f"{path.name} cannot be read as a workbook: {error}",
-        "open it, remove its password if it has one, and save it as XLSX or CSV",
-    )
+        check_workbook_size(stream, path.name, Caps(MAX_FILE_BYTES, MAX_UNZIPPED_BYTES, MAX_CELLS))
 
 
 def cell_text(value: Any) -> str:  # noqa: ANN401, PLR0911 - calamine gives eight types
@@ -107,10 +69,64 @@ def _sheets(path: Path) -> list[tuple[str, list[Row]]]:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > MAX_CELLS:
                 what = f"sheet {name} has {sheet.total_height} rows x {sheet.total_width} columns"
-                raise _too_large(path, f"{what}, at most {MAX_CELLS:,} cells are read")
+                raise too_large(path.name, f"{what}, at most {MAX_CELLS:,} cells are read")
             data = sheet.to_python(skip_empty_area=False)
             sheets.append((name, [tuple(cell_text(cell) for cell in row) for row in data]))
     return sheets
+
+
+def read_cells(
+    content: bytes, name: str, caps: Caps, wanted: Callable[[str], bool]
+) -> dict[str, list[list[RawCell]] | None]:
+    """Read the sheets of a workbook as they are, from its first row and column on.
+
+    Parameters
+    ----------
+    content
+        The file.
+    name
+        What messages call it.
+    wanted
+        Tells by its name whether a sheet is read; the others are only named.
+
+    Returns
+    -------
+    dict
+        Rows of cells by the name of the sheet, in the order of the workbook; None where it was not
+        wanted.
+
+    Raises
+    ------
+    PlannerError
+        ``IN-SIZE`` above the caps, ``IN-WORKBOOK`` if it cannot be read.
+    """
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
+
+    stream = io.BytesIO(content)
+    check_workbook_size(stream, name, caps)
+    with _errors_told(name), CalamineWorkbook.from_filelike(stream) as book:
+        return {
+            sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            if wanted(sheet)
+            else None
+            for sheet in book.sheet_names
+        }
+
+
+@contextmanager
+def _errors_told(name: str) -> Iterator[None]:
+    """Turn whatever calamine raises on a broken workbook into an error with a remedy."""
+    try:
+        yield
+    except PlannerError:
+        raise
+    except Exception as error:
+        raise unreadable(name, error) from error
+    except BaseException as error:
+        # A Rust panic on a broken workbook arrives as a BaseException of calamine's binding.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise unreadable(name, error) from error
 
 
 def read_workbook(path: Path, sheet: str | None = None) -> RawSheet:
@@ -123,17 +139,8 @@ def read_workbook(path: Path, sheet: str | None = None) -> RawSheet:
         named sheet does not exist.
     """
     _check_size(path)
-    try:
+    with _errors_told(path.name):
         sheets = _sheets(path)
-    except PlannerError:
-        raise
-    except Exception as error:
-        raise _unreadable(path, error) from error
-    except BaseException as error:
-        # A Rust panic on a broken workbook arrives as a BaseException of calamine's binding.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _unreadable(path, error) from error
     names = [name for name, _ in sheets]
     if sheet is not None and sheet not in names:
         raise PlannerError(
