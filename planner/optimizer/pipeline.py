@@ -10,19 +10,11 @@ from geodata.travel.provider import TravelProvider
 from planner.domain.finding import Finding
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
-from planner.domain.plan import (
-    Area,
-    Day,
-    Plan,
-    Provenance,
-    SampledStation,
-    StageName,
-    StageReport,
-    Team,
-    Unassigned,
-)
+from planner.domain.plan import Plan, Provenance, StageName, StageReport, Team, Unassigned
+from planner.domain.stage_point import StagePoint
 from planner.errors import PlannerError
-from planner.optimizer.stage import Effort, Progress, StageNotes, skipped
+from planner.optimizer.run_stage import Draft, Ran, run_stage
+from planner.optimizer.stage import Effort, Progress, skipped
 from planner.rules.kpis import compute_kpis
 
 ENGINES = ("numpy", "pyvrp", "rustworkx", "scipy", "shapely")
@@ -54,22 +46,68 @@ RULES = {StageName.AREAS: "A", StageName.PAIRING: "P", StageName.DAYS: "D"}
 """First letter of the rules that a stage names as reasons."""
 
 
+Runner = Callable[[StageName, Draft, Effort], Ran]
+"""Takes a draft one stage further, with the effort that is meant for the stage."""
+
+
 @dataclass(frozen=True)
 class PipelineResult:
-    """A plan, and what must not stand in it: how long each stage took, in seconds."""
+    """A plan, and what must not stand in it.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    wall_s
+        How long each stage took, in seconds.
+    points
+        The candidates of each stage, where an earlier plan was known.
+    """
 
     plan: Plan
     wall_s: dict[StageName, float]
+    points: tuple[StagePoint, ...] = ()
 
 
-@dataclass
-class _Draft:
-    """The plan in the making."""
+@dataclass(frozen=True)
+class Base:
+    """What a plan is made on: the stages to run, and the earlier plan with those that stay.
 
-    areas: tuple[Area, ...] = ()
-    teams: tuple[Team, ...] = ()
-    sample: tuple[SampledStation, ...] = ()
-    days: tuple[Day, ...] = ()
+    Parameters
+    ----------
+    wanted
+        Stages to run, in their order.
+    earlier
+        An earlier plan of the mission, or None.
+    kept
+        Stages that are taken from it as they are.
+    """
+
+    wanted: tuple[StageName, ...]
+    earlier: Plan | None
+    kept: frozenset[StageName]
+
+    @classmethod
+    def of(cls, stages: Collection[StageName], earlier: Plan | None) -> "Base":
+        """Settle what is run and what stays: what is not run, and stands on nothing that is.
+
+        Raises
+        ------
+        PlannerError
+            ``OP-STAGES``: a stage was asked for without those that it stands on.
+        """
+        wanted = tuple(stage for stage in StageName if stage in set(stages))
+        kept = _kept(wanted, earlier)
+        for stage in wanted:
+            absent = NEEDS[stage] - set(wanted) - kept
+            if absent:
+                names = ", ".join(sorted(absent))
+                raise PlannerError(
+                    "OP-STAGES",
+                    f"stage {stage} stands on {names}, which is neither asked for nor given",
+                    f"name an earlier plan, or run {names} as well",
+                )
+        return cls(wanted, earlier, kept)
 
 
 def make_plan(
@@ -106,33 +144,51 @@ def make_plan(
         ``OP-STAGES``: a stage was asked for without those that it stands on.
     """
     if earlier is not None:
-        _refuse_stranger(mission, earlier)
-    wanted = [stage for stage in StageName if stage in set(stages)]
-    kept = _kept(wanted, earlier)
-    for stage in wanted:
-        absent = NEEDS[stage] - set(wanted) - kept
-        if absent:
-            names = ", ".join(sorted(absent))
-            raise PlannerError(
-                "OP-STAGES",
-                f"stage {stage} stands on {names}, which is neither asked for nor given",
-                f"name an earlier plan, or run {names} as well",
-            )
-    draft = _from_earlier(earlier, kept)
-    reports = {report.name: report for report in earlier.stages} if earlier else {}
-    reports = {name: report for name, report in reports.items() if name in kept}
-    findings = [*remarks, *_still_found(earlier, kept)]
-    unassigned = _still_true(earlier, kept)
+        refuse_stranger(mission, earlier)
+
+    def run(stage: StageName, draft: Draft, share: Effort) -> Ran:
+        return run_stage(stage, draft, mission, travel, share, progress)
+
+    return run_stages(
+        mission, travel, effort, Base.of(stages, earlier), run, remarks=remarks, clock=clock
+    )
+
+
+def run_stages(
+    mission: MissionInput,
+    travel: TravelProvider,
+    effort: Effort,
+    base: Base,
+    run: Runner,
+    *,
+    remarks: tuple[Finding, ...] = (),
+    clock: Callable[[], float] = time.perf_counter,
+) -> PipelineResult:
+    """Run the wanted stages by ``run``, one on top of the other, and put the plan together.
+
+    Parameters
+    ----------
+    effort
+        Seed, and the time for all stages together; each stage gets its share.
+    run
+        How a stage is run: solved freely, or in the sight of an earlier plan.
+    """
+    draft = _from_earlier(base)
+    reports = {report.name: report for report in base.earlier.stages} if base.earlier else {}
+    reports = {name: report for name, report in reports.items() if name in base.kept}
+    findings = [*remarks, *findings_of(base.earlier, base.kept)]
+    unassigned = unassigned_of(base.earlier, base.kept)
     wall_s: dict[StageName, float] = {}
-    for stage in wanted:
+    for stage in base.wanted:
         started = clock()
-        report, notes = _run(stage, draft, mission, travel, _share(effort, stage), progress)
+        ran = run(stage, draft, _share(effort, stage))
+        draft, report = ran.draft, ran.report
         wall_s[stage] = clock() - started
         if effort.seconds is not None:
             report = report.model_copy(update={"wall_s": round(wall_s[stage], 3)})
         reports[stage] = report
-        findings += notes.findings
-        unassigned += notes.unassigned
+        findings += ran.notes.findings
+        unassigned += ran.notes.unassigned
     for stage in StageName:
         if stage not in reports:
             reports[stage] = _not_run(stage, effort)
@@ -157,7 +213,7 @@ def _not_run(stage: StageName, effort: Effort) -> StageReport:
     return skipped(stage, "max", "", effort.seed, NOT_RUN)
 
 
-def _left_out(stage: StageName, draft: _Draft) -> list[Unassigned]:
+def _left_out(stage: StageName, draft: Draft) -> list[Unassigned]:
     """Name what a stage that was not run leaves without an answer."""
     subjects: list[str] = []
     if stage is StageName.ALLOCATION:
@@ -188,13 +244,14 @@ def _kept(wanted: Collection[StageName], earlier: Plan | None) -> frozenset[Stag
     )
 
 
-def _from_earlier(earlier: Plan | None, kept: frozenset[StageName]) -> _Draft:
+def _from_earlier(base: Base) -> Draft:
+    earlier, kept = base.earlier, base.kept
     if earlier is None:
-        return _Draft()
+        return Draft()
     teams = earlier.teams if StageName.ALLOCATION in kept else ()
     if StageName.PAIRING not in kept:
-        teams = tuple(team.model_copy(update={"members": ()}) for team in teams)
-    return _Draft(
+        teams = unnamed(teams)
+    return Draft(
         areas=earlier.areas if StageName.AREAS in kept else (),
         teams=teams,
         sample=earlier.sample if StageName.SAMPLING in kept else (),
@@ -202,8 +259,19 @@ def _from_earlier(earlier: Plan | None, kept: frozenset[StageName]) -> _Draft:
     )
 
 
-def _refuse_stranger(mission: MissionInput, earlier: Plan) -> None:
-    """Refuse a plan that was not made for these places; a roster may have changed."""
+def unnamed(teams: Collection[Team]) -> tuple[Team, ...]:
+    """Return the slots behind teams: the same without members."""
+    return tuple(team.model_copy(update={"members": ()}) for team in teams)
+
+
+def refuse_stranger(mission: MissionInput, earlier: Plan) -> None:
+    """Refuse a plan that was not made for these places; a roster may have changed.
+
+    Raises
+    ------
+    PlannerError
+        ``OP-EARLIER``: a plan of another mission, or one that names places which are not here.
+    """
     unknown = {
         str(name)
         for names, known in (
@@ -226,14 +294,14 @@ def _refuse_stranger(mission: MissionInput, earlier: Plan) -> None:
     raise PlannerError("OP-EARLIER", reason, "plan all stages anew, without --from")
 
 
-def _still_true(earlier: Plan | None, kept: frozenset[StageName]) -> list[Unassigned]:
+def unassigned_of(earlier: Plan | None, kept: Collection[StageName]) -> list[Unassigned]:
     """Return what an earlier plan left out, as far as the stages that said so are kept."""
     if earlier is None:
         return []
     return [entry for entry in earlier.unassigned if _stage_of(entry.code) in kept]
 
 
-def _still_found(earlier: Plan | None, kept: frozenset[StageName]) -> list[Finding]:
+def findings_of(earlier: Plan | None, kept: Collection[StageName]) -> list[Finding]:
     """Return the findings of the stages that are kept; those of intake are told anew."""
     if earlier is None:
         return []
@@ -246,47 +314,6 @@ def _stage_of(code: str) -> StageName | None:
         if code.startswith(prefix):
             return stage
     return None
-
-
-def _run(
-    stage: StageName,
-    draft: _Draft,
-    mission: MissionInput,
-    travel: TravelProvider,
-    effort: Effort,
-    progress: Progress,
-) -> tuple[StageReport, StageNotes]:
-    """Run one stage and put its solution into the draft."""
-    # Each stage brings its own engine; a run of one must not pay for the others.
-    if stage is StageName.AREAS:
-        from planner.optimizer.areas import solve_areas  # noqa: PLC0415 - heavy import
-
-        areas = solve_areas(mission, travel, effort, progress)
-        draft.areas = areas.areas
-        return areas.report, areas.notes
-    if stage is StageName.ALLOCATION:
-        from planner.optimizer.allocation import solve_allocation  # noqa: PLC0415 - heavy import
-
-        allocated = solve_allocation(mission, travel, draft.areas, effort, progress)
-        draft.areas, draft.teams = allocated.areas, allocated.teams
-        return allocated.report, allocated.notes
-    if stage is StageName.PAIRING:
-        from planner.optimizer.pairing import solve_pairing  # noqa: PLC0415 - heavy import
-
-        paired = solve_pairing(mission, travel, draft.areas, draft.teams, effort, progress)
-        draft.teams = paired.teams
-        return paired.report, paired.notes
-    if stage is StageName.SAMPLING:
-        from planner.optimizer.sampling import solve_sampling  # noqa: PLC0415 - heavy import
-
-        drawn = solve_sampling(mission, travel, draft.areas, draft.teams, effort, progress)
-        draft.sample = drawn.sample
-        return drawn.report, drawn.notes
-    from planner.optimizer.days import solve_days  # noqa: PLC0415 - heavy import
-
-    days = solve_days(mission, travel, draft.areas, draft.teams, draft.sample, effort, progress)
-    draft.days = days.days
-    return days.report, days.notes
 
 
 def _share(effort: Effort, stage: StageName) -> Effort:
