@@ -15,6 +15,10 @@ from planner.access.people import person_name
 from planner.domain.finding import Finding, Severity, hard
 from planner.errors import InputError, PlannerError
 
+AUTH_VARIABLE = "MISSION_PLANNER_AUTH"
+"""Names the auth file to the dashboard; there is a login if and only if it is set."""
+USER_VARIABLE = "MISSION_PLANNER_USER"
+"""The name of the person at this machine, where there is no login."""
 CALLBACK = "/oauth2callback"
 """Where Streamlit takes people back from the login service."""
 MIN_SECRET = 32

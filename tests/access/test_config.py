@@ -17,7 +17,7 @@ GOOD = {
 ROLES = '[roles]\nadmins = ["Chief@example.org"]\n'
 
 
-def _file(folder: Path, roles: str = ROLES, /, **changed: str | None) -> Path:
+def auth_file(folder: Path, roles: str = ROLES, /, **changed: str | None) -> Path:
     keys = {key: value for key, value in (GOOD | changed).items() if value is not None}
     text = "[auth]\n" + "".join(f"{key} = {value}\n" for key, value in keys.items()) + roles
     path = folder / "auth.toml"
@@ -33,7 +33,7 @@ def _codes(path: Path, base: str = "") -> set[tuple[str, str]]:
 
 
 def test_complete_file_is_read_and_keeps_its_secrets(tmp_path: Path) -> None:
-    found = load_auth(_file(tmp_path))
+    found = load_auth(auth_file(tmp_path))
     assert found.host == "plan.example.org"
     assert found.origin == "https://plan.example.org"
     assert found.admins == ("chief@example.org",)
@@ -43,10 +43,10 @@ def test_complete_file_is_read_and_keeps_its_secrets(tmp_path: Path) -> None:
 
 
 def test_base_path_is_part_of_the_way_back(tmp_path: Path) -> None:
-    path = _file(tmp_path, redirect_uri='"https://plan.example.org/eom/oauth2callback"')
+    path = auth_file(tmp_path, redirect_uri='"https://plan.example.org/eom/oauth2callback"')
     assert load_auth(path, "/eom/").host == "plan.example.org"
     assert _codes(path) == {("AC-ADDRESS", "redirect_uri")}
-    assert _codes(_file(tmp_path), "eom") == {("AC-ADDRESS", "redirect_uri")}
+    assert _codes(auth_file(tmp_path), "eom") == {("AC-ADDRESS", "redirect_uri")}
 
 
 @pytest.mark.parametrize(
@@ -68,24 +68,24 @@ def test_base_path_is_part_of_the_way_back(tmp_path: Path) -> None:
     ],
 )
 def test_each_fault_is_told(tmp_path: Path, key: str, value: str | None, code: str) -> None:
-    assert _codes(_file(tmp_path, **{key: value})) == {(code, key)}
+    assert _codes(auth_file(tmp_path, **{key: value})) == {(code, key)}
 
 
 @pytest.mark.parametrize(
     ("key", "value"), [("expose_tokens", '"id"'), ("other", "{ client_id = 'x' }")]
 )
 def test_second_service_and_tokens_are_refused(tmp_path: Path, key: str, value: str) -> None:
-    assert _codes(_file(tmp_path, **{key: value})) == {("AC-KEY", f"auth.{key}")}
+    assert _codes(auth_file(tmp_path, **{key: value})) == {("AC-KEY", f"auth.{key}")}
 
 
 @pytest.mark.parametrize("roles", ["[roles]\nadmins = []\n", '[roles]\nadmins = ["chief", 7]\n'])
 def test_admins_are_named(tmp_path: Path, roles: str) -> None:
-    assert ("AC-ADMINS", "admins") in _codes(_file(tmp_path, roles))
+    assert ("AC-ADMINS", "admins") in _codes(auth_file(tmp_path, roles))
 
 
 def test_all_faults_are_told_at_once_and_no_secret_with_them(tmp_path: Path) -> None:
     wrong = {"redirect_uri": '"x"', "cookie_secret": '"short-secret"', "client_id": None}
-    path = _file(tmp_path, "", **wrong)
+    path = auth_file(tmp_path, "", **wrong)
     assert _codes(path) == {
         ("AC-KEY", "[roles]"),
         ("AC-KEY", "client_id"),
@@ -115,7 +115,7 @@ def test_file_that_is_no_toml_is_told_without_its_lines(tmp_path: Path) -> None:
 
 
 def test_file_that_others_can_read_is_a_weakness(tmp_path: Path) -> None:
-    path = _file(tmp_path)
+    path = auth_file(tmp_path)
     path.chmod(0o644)
     assert [finding.code for finding in load_auth(path).findings] == ["AC-MODE"]
 
@@ -123,7 +123,9 @@ def test_file_that_others_can_read_is_a_weakness(tmp_path: Path) -> None:
 def test_loopback_may_do_without_https(tmp_path: Path) -> None:
     home = "http://127.0.0.1:9000"
     found = load_auth(
-        _file(tmp_path, redirect_uri=f'"{home}/oauth2callback"', server_metadata_url=f'"{home}/x"')
+        auth_file(
+            tmp_path, redirect_uri=f'"{home}/oauth2callback"', server_metadata_url=f'"{home}/x"'
+        )
     )
     assert (found.host, found.origin) == ("127.0.0.1", home)
 
