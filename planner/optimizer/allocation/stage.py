@@ -1,7 +1,7 @@
 """The allocation stage: STO pairs to areas, areas' pairs to hubs, and team slots for all."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,8 +84,8 @@ def solve_allocation(
         range(len(areas), 0, -1), zip(areas, demands, strict=True), strict=True
     ):
         pinned = pins.at(slots[area.id])
-        towns = _towns(mission, areas, area, demand, list(pinned))
-        problem = _problem(mission, travel, areas, area, demand, towns, pinned)
+        towns = hub_towns(mission, areas, area, demand, list(pinned))
+        problem = hub_problem(mission, travel, areas, area, demand, towns, pinned)
         if progress.cancelled or (deadline is not None and time.monotonic() >= deadline):
             cancelled |= progress.cancelled
             late = True
@@ -127,7 +127,7 @@ def solve_allocation(
     )
 
 
-def _towns(
+def hub_towns(
     mission: MissionInput,
     areas: Sequence[Area],
     area: Area,
@@ -146,15 +146,26 @@ def _towns(
     return [mission.town_of[town] for town in sorted(chosen)]
 
 
-def _problem(
+def hub_problem(
     mission: MissionInput,
     travel: TravelProvider,
     areas: Sequence[Area],
     area: Area,
     demand: AreaDemand,
     towns: Sequence[Town],
-    pinned: dict[TownId, int],
+    pinned: Mapping[TownId, int],
 ) -> HubProblem:
+    """Return the model of one area's hubs.
+
+    Parameters
+    ----------
+    areas
+        All areas, with their numbers of pairs.
+    towns
+        Hubs to choose from.
+    pinned
+        Least number of pairs in some of them.
+    """
     bases = lto_bases(areas)
     reach = reach_min(mission)
     room = [pairs_that_sleep(mission, town, bases) for town in towns]

@@ -55,8 +55,20 @@ class DaysResult:
 
 
 @dataclass(frozen=True)
-class _Solved:
-    """One cluster's routes, days and claims."""
+class SolvedScene:
+    """One cluster's days and claims.
+
+    Parameters
+    ----------
+    value, bound
+        Value of the days, and the most that any days could have.
+    late
+        Whether a deadline ended the search.
+    full
+        Nine pairs of ten have all the visits that their cap or their sample allows.
+    missing
+        What the days leave out, with reasons.
+    """
 
     scene: Scene
     days: tuple[Day, ...]
@@ -64,7 +76,6 @@ class _Solved:
     bound: int
     late: bool
     full: bool
-    """Nine pairs of ten have all the visits that their cap or their sample allows."""
     missing: tuple[Unassigned, ...]
 
 
@@ -92,31 +103,31 @@ def solve_days(
     sample
         Stations by hub; a pair visits no other.
     """
-    pairs = [team for team in teams if team.kind is Role.STO]
-    if not pairs:
+    if not any(team.kind is Role.STO for team in teams):
         return DaysResult((), _nothing(effort), StageNotes())
-    known = {area.id for area in areas}
-    scenes = [
-        (mode, scene)
-        for mode in TeamMode
-        for scene in _scenes(
-            mission, travel, [t for t in pairs if t.mode is mode and t.area in known], sample
-        )
-    ]
+    scenes = day_scenes(mission, travel, areas, teams, sample)
+    solved = solve_scenes(mission, scenes, effort, progress)
+    return collect(solved, effort, cancelled=progress.cancelled)
+
+
+def solve_scenes(
+    mission: MissionInput, scenes: Sequence[Scene], effort: Effort, progress: Progress
+) -> list[SolvedScene]:
+    """Plan clusters from nothing, some at a time; the result is in their order."""
     deadline = None if effort.seconds is None else time.monotonic() + effort.seconds
-    work = sorted(enumerate(scenes), key=lambda item: (-item[1][1].cluster.stations, item[0]))
+    work = sorted(enumerate(scenes), key=lambda item: (-item[1].cluster.stations, item[0]))
     total = dict.fromkeys(range(len(scenes)), 0)
     bounds = {
-        number: upper_bound(scene.cluster) if mode is TeamMode.MOBILE else 0
-        for number, (mode, scene) in enumerate(scenes)
+        number: 0 if is_static(scene) else upper_bound(scene.cluster)
+        for number, scene in enumerate(scenes)
     }
 
-    def solve(turn: int, item: tuple[int, tuple[TeamMode, Scene]]) -> tuple[int, _Solved]:
-        number, (mode, scene) = item
+    def solve(turn: int, item: tuple[int, Scene]) -> tuple[int, SolvedScene]:
+        number, scene = item
         share = None if deadline is None else _share(deadline, len(scenes) - turn)
         solved = (
             _solve_static(mission, scene)
-            if mode is TeamMode.STATIC
+            if is_static(scene)
             else _solve_mobile(mission, scene, bounds[number], effort, progress, share)
         )
         total[number] = solved.value
@@ -126,7 +137,29 @@ def solve_days(
 
     with ThreadPoolExecutor(max_workers=THREADS) as pool:
         solved = dict(pool.map(solve, range(len(work)), work))
-    return _collect([solved[number] for number in range(len(scenes))], effort, progress)
+    return [solved[number] for number in range(len(scenes))]
+
+
+def is_static(scene: Scene) -> bool:
+    """Tell whether the pairs of a cluster stay at one station; clusters are of one mode."""
+    return scene.teams[0].mode is TeamMode.STATIC
+
+
+def day_scenes(
+    mission: MissionInput,
+    travel: TravelProvider,
+    areas: Sequence[Area],
+    teams: Sequence[Team],
+    sample: Sequence[SampledStation],
+) -> list[Scene]:
+    """Return the clusters of all STO pairs, mobile ones first."""
+    known = {area.id for area in areas}
+    pairs = [team for team in teams if team.kind is Role.STO and team.area in known]
+    return [
+        scene
+        for mode in TeamMode
+        for scene in _scenes(mission, travel, [t for t in pairs if t.mode is mode], sample)
+    ]
 
 
 def _scenes(
@@ -164,7 +197,7 @@ def _solve_mobile(
     effort: Effort,
     progress: Progress,
     deadline_s: float | None,
-) -> _Solved:
+) -> SolvedScene:
     cluster = scene.cluster
     primaries = scene.primaries
     # With a clock the clock decides; without one, iterations do.
@@ -177,10 +210,34 @@ def _solve_mobile(
         route if isinstance(timetable(cluster, route), Timetable) else idle(route.team)
         for route in routes
     ]
+    return finish(mission, scene, routes, bound, late=stop.late)
+
+
+def finish(
+    mission: MissionInput, scene: Scene, routes: Sequence[Route], bound: int, *, late: bool = False
+) -> SolvedScene:
+    """Fill routes of mobile pairs up, time them, and write them as days.
+
+    Parameters
+    ----------
+    routes
+        One for each pair, each with a timetable.
+    bound
+        Upper bound of the cluster.
+    """
+    cluster, primaries = scene.cluster, scene.primaries
     routes = complete_phases(cluster, routes, primaries)
     seen = {station for route in routes for station in route.stations}
     routes, _ = insert_all(cluster, routes, [s for s in primaries if s not in seen])
     routes = replace_missing(cluster, routes, scene.substitutes)
+    return written(mission, scene, routes, bound, late=late)
+
+
+def written(
+    mission: MissionInput, scene: Scene, routes: Sequence[Route], bound: int, *, late: bool = False
+) -> SolvedScene:
+    """Time the routes of mobile pairs and write them as days, without changing any."""
+    cluster = scene.cluster
     writer = DayWriter(scene, Hours(mission))
     days = []
     for route in routes:
@@ -189,12 +246,16 @@ def _solve_mobile(
             days.append(writer.day(route, relaxed(cluster, route, table)))
     found = value_of_days(days)
     left_out = missing(scene, routes)
-    return _Solved(scene, tuple(days), found, bound, stop.late, _full(scene, routes), left_out)
+    return SolvedScene(scene, tuple(days), found, bound, late, _full(scene, routes), left_out)
 
 
-def _solve_static(mission: MissionInput, scene: Scene) -> _Solved:
+def _solve_static(mission: MissionInput, scene: Scene) -> SolvedScene:
+    return written_static(mission, scene, assign_static(scene.cluster, scene.primaries))
+
+
+def written_static(mission: MissionInput, scene: Scene, routes: Sequence[Route]) -> SolvedScene:
+    """Write the routes of static pairs as days; their value is taken for the bound."""
     cluster = scene.cluster
-    routes = assign_static(cluster, scene.primaries)
     writer = DayWriter(scene, Hours(mission))
     days, found = [], 0
     for route in routes:
@@ -205,7 +266,7 @@ def _solve_static(mission: MissionInput, scene: Scene) -> _Solved:
             days.append(writer.static_day(route, table))
             found += static_value(cluster, route.team, route.closing)
     left_out = missing(scene, routes)
-    return _Solved(scene, tuple(days), found, found, late=False, full=True, missing=left_out)
+    return SolvedScene(scene, tuple(days), found, found, late=False, full=True, missing=left_out)
 
 
 def _full(scene: Scene, routes: Sequence[Route]) -> bool:
@@ -217,12 +278,13 @@ def _full(scene: Scene, routes: Sequence[Route]) -> bool:
     return everything or capped >= FULL_SHARE * len(routes)
 
 
-def _collect(solved: Sequence[_Solved], effort: Effort, progress: Progress) -> DaysResult:
+def collect(solved: Sequence[SolvedScene], effort: Effort, *, cancelled: bool) -> DaysResult:
+    """Put the days of all clusters together, with the report of the stage."""
     days = sorted((day for part in solved for day in part.days), key=lambda day: day.team)
     found = value_of_days(days)
     bound = sum(part.bound for part in solved)
     stop = StopReason.ITERATIONS
-    if progress.cancelled:
+    if cancelled:
         stop = StopReason.CANCELLED
     elif any(part.late for part in solved):
         stop = StopReason.TIME
@@ -245,7 +307,7 @@ def _collect(solved: Sequence[_Solved], effort: Effort, progress: Progress) -> D
     )
 
 
-def _note(solved: Sequence[_Solved]) -> str:
+def _note(solved: Sequence[SolvedScene]) -> str:
     """Tell the gap where the visit cap binds, and name the clusters where the bound is loose."""
     full = [part for part in solved if part.full]
     worst = max((gap(part.value, part.bound) for part in full), default=0.0)

@@ -1,12 +1,14 @@
 """Static observation: one station a pair from before the opening to the end of the count."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from planner.optimizer.days.cluster import NO_PIN, Cluster, Route
 from planner.optimizer.days.timetable import Broken, Call, Timetable
 
-PRIMARY_GAIN, PIN_GAIN = 1_000, 1_000_000
+PRIMARY_GAIN, KEPT_GAIN, PIN_GAIN = 1_000, 5_000, 1_000_000
 """Far above the value of all static days of a cluster: the order of goals is strict."""
 
 
@@ -38,12 +40,20 @@ def static_value(cluster: Cluster, team: int, station: int) -> int:
     )
 
 
-def assign_static(cluster: Cluster, primaries: list[int]) -> list[Route]:
+def assign_static(
+    cluster: Cluster, primaries: list[int], kept: Mapping[int, int] | None = None
+) -> list[Route]:
     """Give each pair one station: pins first, then primaries, then the most value, least driving.
 
     An assignment problem, solved exactly; the value is therefore its own bound, given that a
     substitute is taken only where a primary cannot be.
+
+    Parameters
+    ----------
+    kept
+        Stations that pairs have had, by pair; after the pins as many as possible are kept.
     """
+    had = kept or {}
     scale = (cluster.teams + 1) * (cluster.limits.max_drive_s + 1)
     worth = np.zeros((cluster.teams, cluster.stations + cluster.teams))
     drawn = set(primaries)
@@ -57,6 +67,7 @@ def assign_static(cluster: Cluster, primaries: list[int]) -> list[Route]:
                 continue
             gain = static_value(cluster, team, station)
             gain += PIN_GAIN * (pin != NO_PIN) + PRIMARY_GAIN * (station in drawn)
+            gain += KEPT_GAIN * (had.get(team) == station)
             worth[team, station] = gain * scale - table.drive_s
     rows, columns = linear_sum_assignment(worth, maximize=True)
     chosen = dict(zip(rows.tolist(), columns.tolist(), strict=True))

@@ -65,7 +65,7 @@ def solve_role(
             by_area, points = _teams(built, solved)
             bound, stop = points + solved.bound - solved.value, solved.stop
         members = _named(slots, by_area)
-        broken = _broken(pins, members, slots)
+        broken = broken_pin(pins, members, slots)
         if broken is None:
             break
         # One at a time: without it, others may be kept after all.
@@ -89,7 +89,7 @@ def solve_role(
             *leftovers(role, free, left, len(slots), built.most, pins),
             *pins.refused,
         ),
-        _vacancies(role, len(slots) - len(members), roster, free),
+        vacancies(role, len(slots) - len(members), roster, free),
     )
 
 
@@ -122,10 +122,10 @@ def _named(
     return members
 
 
-def _broken(
+def broken_pin(
     pins: RolePins, members: Mapping[TeamId, Members], slots: Sequence[Team]
 ) -> Decision | None:
-    """Return the last of the pins that the solution does not keep, or None."""
+    """Return the last of the pins that ``members`` do not keep, or None."""
     area_of = {slot.id: slot.area for slot in slots}
     at = {name: team for team, pair in members.items() for name in pair}
     for decision in reversed(pins.kept):
@@ -138,9 +138,10 @@ def _broken(
     return None
 
 
-def _vacancies(
+def vacancies(
     role: Role, unnamed: int, roster: Eligible, free: Sequence[Observer]
 ) -> tuple[Finding, ...]:
+    """Return a finding where the roster leaves ``unnamed`` teams of a role without members."""
     if not unnamed:
         return ()
     missing = 2 * unnamed
