@@ -57,10 +57,18 @@ def _of_sheet(module: ModuleType) -> Iterator[Text]:
         given = [each.value for each in node.keywords if each.arg in fields]
         if node.func.id == "Column":
             given += node.args[:1]
-        for each in given:
-            text = each.value if isinstance(each, ast.Constant) else None
-            if isinstance(text, str) and "{" not in text:
+        for text in (text for each in given for text in _constants(each)):
+            if "{" not in text:
                 yield Text(text, where)
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    """Yield a constant text, or both where a condition chooses between two."""
+    if isinstance(node, ast.IfExp):
+        yield from _constants(node.body)
+        yield from _constants(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
 
 
 def _words(module: ModuleType) -> Iterator[Text]:

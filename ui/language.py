@@ -16,42 +16,62 @@ NAMES = {"en": "English", "ru": "Русский"}
 """Each language by its own name, so that it is found by who cannot read the present one."""
 
 
+def settle_language(environ: Mapping[str, str] = os.environ) -> str:
+    """Set the language of this run without drawing anything, and return its code.
+
+    To be called before the first text of a run is made, such as the title of the browser's tab.
+
+    Parameters
+    ----------
+    environ
+        Environment of the server; ``MISSION_PLANNER_LANG`` stands behind the browser's language.
+    """
+    if known(_session_language()) is None:
+        linked = known(st.query_params.get(KEY))
+        st.session_state[KEY] = linked or guessed_language(st.context.locale, environ)
+    return use_language(_session_language())
+
+
 def choose_language(
     place: DeltaGenerator | None = None, environ: Mapping[str, str] = os.environ
 ) -> str:
-    """Draw the choice of language, set the language of this run, and return its code.
-
-    To be called once at the start of each run, before any other text is made.
+    """Settle the language of this run, draw the choice of another one, and return its code.
 
     Parameters
     ----------
     place
         Where the choice is drawn; the page itself if None.
     environ
-        Environment of the server; ``MISSION_PLANNER_LANG`` stands behind the browser's language.
+        As in :func:`settle_language`.
     """
-    guess = guessed_language(st.context.locale, environ)
-    use_language(_session_language() or st.query_params.get(KEY) or guess)
-    options = languages()
-    if len(options) == 1:
-        return use_language(SOURCE)
+    settle_language(environ)
     chosen = (place or st).selectbox(
         _("Language"),
-        options,
-        index=options.index(guess),
+        languages(),
         format_func=lambda code: NAMES.get(code, code),
         key=KEY,
-        bind="query-params",
         persist_state="session",
         icon=":material/language:",
         label_visibility="collapsed",
     )
+    _write_address(chosen if chosen != guessed_language(st.context.locale, environ) else None)
     return use_language(chosen)
 
 
 def guessed_language(browser: str | None, environ: Mapping[str, str]) -> str:
     """Return the language of who has chosen none: the browser's, the server's, English."""
     return known(browser) or known(environ.get(VARIABLE)) or SOURCE
+
+
+def _write_address(language: str | None) -> None:
+    """Put a language that was chosen into the address, so that a copied link carries it.
+
+    A bound widget would do so too, but with the language's name where its code belongs.
+    """
+    if language is None:
+        st.query_params.pop(KEY, None)
+    elif st.query_params.get(KEY) != language:
+        st.query_params[KEY] = language
 
 
 def _session_language() -> str | None:
