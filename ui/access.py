@@ -15,7 +15,7 @@ import streamlit as st
 from planner.access.config import AUTH_VARIABLE, USER_VARIABLE, is_loopback, load_auth
 from planner.access.people import person_of
 from planner.errors import PlannerError
-from planner.store.access import Role, User
+from planner.store.access import LoggedIn, Role, User
 from planner.store.open import Store
 from ui.components.boundary import boundary
 from ui.components.text import plain
@@ -111,7 +111,7 @@ def _identified(store: Store) -> User:
             _("{name} has no role in this dashboard").format(name=name),
             _("ask an admin of the mission to add this name to the people, then reload the page"),
         )
-    return User(name, role)
+    return LoggedIn(name, role, store.people.role_of)
 
 
 def _local_user() -> User:

@@ -1,6 +1,7 @@
 """Who may do what: three roles, checked here for every call of the store."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from planner.store.errors import StoreError
@@ -23,6 +24,30 @@ class User:
 
     name: str
     role: Role
+
+    def present_role(self) -> Role | None:
+        """Return the role that counts at this moment; None if there is none any more."""
+        return self.role
+
+
+@dataclass(frozen=True)
+class LoggedIn(User):
+    """A person who has logged in; ``role`` is what it was then, and for show only.
+
+    A page keeps its user for a while, and a callback runs before the page is drawn anew. The role
+    that counts is therefore read for each deed.
+
+    Attributes
+    ----------
+    role_now
+        Gives the role of a name, e.g. :meth:`planner.store.people.People.role_of`.
+    """
+
+    role_now: Callable[[str], Role | None] = field(repr=False, compare=False)
+
+    def present_role(self) -> Role | None:
+        """Return the role that the person has at this moment."""
+        return self.role_now(self.name)
 
 
 @dataclass(frozen=True)
@@ -48,15 +73,17 @@ class Access:
         ------
         StoreError
             ``ST-NAME`` if the user has no name, because every record names its author;
-            ``ST-ACCESS`` if the role is too low.
+            ``ST-ACCESS`` if the role is too low, or was taken meanwhile.
         """
         if not user.name.strip():
             raise StoreError(
                 "ST-NAME", f"Nobody is named who would {action}.", "Log in, or set a user name."
             )
-        if _RANK[user.role] < _RANK[role]:
+        present = user.present_role()
+        if present is None or _RANK[present] < _RANK[role]:
             raise StoreError(
                 "ST-ACCESS",
-                f"{user.name} is {user.role} and may not {action}; it takes {role}.",
+                f"{user.name} is {present or 'without a role'} and may not {action}; "
+                f"it takes {role}.",
                 "Ask an admin of the mission for the role, or ask somebody who has it.",
             )

@@ -7,7 +7,7 @@ import pytest
 
 from planner.access.people import person_name, person_of
 from planner.errors import PlannerError
-from planner.store.access import Role, User
+from planner.store.access import LoggedIn, Role, User
 from planner.store.errors import StoreError
 from planner.store.open import Store
 from planner.store.people import AUTH_FILE, STORE_WIDE
@@ -153,3 +153,20 @@ def test_removed_person_comes_back_only_by_an_admin(store: Store) -> None:
     assert again.version > seeded[CHIEF].version
     assert store.people.seed([CHIEF]) == ()
     assert store.people.role_of(CHIEF) is Role.VIEWER
+
+
+def test_user_of_an_old_page_has_the_role_of_today(store: Store) -> None:
+    store.people.add(ADMIN, CHIEF, Role.ADMIN)
+    there = store.people.add(ADMIN, "pia@example.org", Role.PLANNER)
+    old = LoggedIn(there.name, there.role, store.people.role_of)
+    assert store.missions.all(old)
+    store.context.access.require(old, Role.PLANNER, "save a plan")
+    there = store.people.change(ADMIN, there.name, Role.VIEWER, expected_version=there.version)
+    with pytest.raises(StoreError) as lowered:
+        store.context.access.require(old, Role.PLANNER, "save a plan")
+    assert lowered.value.code == "ST-ACCESS"
+    assert "is viewer" in lowered.value.message
+    store.people.remove(ADMIN, there.name, expected_version=there.version)
+    with pytest.raises(StoreError) as removed:
+        store.missions.all(old)
+    assert "without a role" in removed.value.message
