@@ -1,45 +1,57 @@
-"""What the dashboard shows: one mission folder and its plan, loaded once for each content."""
+"""What a page stands on: the workspace, who looks, the mission, and the plan that is shown."""
 
-import hashlib
+import os
+import secrets
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from planner.domain.ids import DistrictId
 from planner.errors import PlannerError
-from planner.export.document import load_plan
 from planner.export.registry import Polygons
 from planner.export.view import PlanView
-from planner.intake.folder import load_mission
-from planner.intake.polygons import load_polygons
-from planner.referee import Verdict, check_plan
-from planner.travel import make_provider
+from planner.intake.folder import LoadedMission
+from planner.referee import Verdict
+from planner.store.access import Role, User
+from planner.store.records import StoredDecision
+from planner.workspace.home import MissionFolder
+from planner.workspace.workspace import Workspace, open_workspace
 from ui.strings import _
 
-PLAN_FILE = "plan.json"
-KEPT = 2
-"""Contents kept in memory: the present one, and the one before it."""
+if TYPE_CHECKING:
+    from geodata.travel.provider import TravelProvider
+
+KEPT = 4
+"""Plans kept in memory: the present one and a few to compare it with."""
+HOME_VARIABLE = "MISSION_PLANNER_HOME"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
-    """A mission, its plan, the referee's verdict on it, and the outlines of its districts.
+    """A plan, the mission that it was made from, the referee's verdict, and the outlines.
 
     Attributes
     ----------
+    number
+        Of the revision.
     digest
-        SHA-256 over the files; caches of what is drawn from them are keyed by it.
+        Of plan and input together; caches of what is drawn from them are keyed by it.
+    travel
+        Travel times of the plan's own mission.
     polygons
         Shapely geometries in longitude and latitude (degrees) by district.
     """
 
-    folder: Path
+    number: int
     digest: str
     view: PlanView
     verdict: Verdict
+    travel: "TravelProvider"
     polygons: Polygons
 
     @cached_property
@@ -48,57 +60,134 @@ class Shown:
         return tuple(sorted(self.polygons))
 
 
-def folder_of_command_line() -> Path:
-    """Return the mission folder that the dashboard was started with.
+@dataclass(frozen=True, eq=False)
+class Page:
+    """What a view is given.
+
+    Attributes
+    ----------
+    workspace, user
+        Every deed is a call of the workspace with the user.
+    folder
+        The mission folder that is looked at.
+    head
+        Number of the newest revision; None before the first plan.
+    number
+        Revision that is shown; None without a plan.
+    """
+
+    workspace: Workspace
+    user: User
+    folder: MissionFolder
+    head: int | None
+    number: int | None
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The plan that is looked at.
+
+        Raises
+        ------
+        PlannerError
+            ``UI-NO-PLAN`` without a plan; else as :meth:`Workspace.content`.
+        """
+        if self.number is None:
+            raise PlannerError("UI-NO-PLAN", _("this mission has no plan yet"), _("make one"))
+        return self.revision(self.number)
+
+    def revision(self, number: int) -> Shown:
+        """Return another plan of the mission, to compare this one with.
+
+        Raises
+        ------
+        PlannerError
+            As :meth:`Workspace.content`.
+        """
+        found = self.workspace.store.revisions.get(self.user, self.folder.id, number)
+        key = f"{found.plan_hash}:{found.input_hash}"
+        return _load(self.workspace, self.user, self.folder, number, key)
+
+    @cached_property
+    def loaded(self) -> LoadedMission:
+        """The mission as it stands now, which may be newer than the plan.
+
+        Raises
+        ------
+        InputError
+            If it cannot be planned; carries all findings.
+        """
+        return self.workspace.load(self.folder)
+
+    @cached_property
+    def decisions(self) -> tuple[StoredDecision, ...]:
+        """The decisions that bind the next plan."""
+        return self.workspace.decisions(self.user, self.folder)
+
+    @property
+    def latest(self) -> bool:
+        """Whether the newest plan is shown."""
+        return self.number == self.head
+
+    @property
+    def may_plan(self) -> bool:
+        """Whether the user may change anything; the workspace checks it again for each deed."""
+        return self.user.role is not Role.VIEWER
+
+    @cached_property
+    def outdated(self) -> bool:
+        """Whether mission or decisions have changed since the plan that is shown was made."""
+        if self.number is None:
+            return False
+        try:
+            present = self.loaded.mission_input.input_hash
+        except PlannerError:
+            return True
+        return present != self.shown.view.plan.provenance.input_hash
+
+
+def home_of_command_line() -> Path:
+    """Return the folder that the dashboard was started with.
 
     Raises
     ------
     PlannerError
         ``UI-FOLDER`` if none was named.
     """
-    if len(sys.argv) < 2:
+    named = sys.argv[1] if len(sys.argv) > 1 else os.environ.get(HOME_VARIABLE)
+    if not named:
         raise PlannerError(
             "UI-FOLDER",
             _("the dashboard was started without a mission folder"),
             _("start it with: mission-planner dashboard DIR"),
         )
-    return Path(sys.argv[1])
+    return Path(named)
 
 
-def shown(folder: Path) -> Shown | None:
-    """Return what is to be shown, or None while there is no plan in the folder.
+@st.cache_resource(show_spinner=False)
+def workspace(home: Path) -> Workspace:
+    """Return the workspace of a home folder: one for all sessions of this server.
 
     Raises
     ------
     PlannerError
-        If the folder or its plan cannot be read; an ``InputError`` carries all findings.
+        As :func:`planner.workspace.workspace.open_workspace`.
     """
-    if not folder.is_dir():
-        raise PlannerError(
-            "UI-FOLDER",
-            _("there is no mission folder {folder}").format(folder=folder),
-            _("start the dashboard again with the folder's present name"),
-        )
-    if not (folder / PLAN_FILE).is_file():
-        return None
-    return _load(folder, _digest(folder))
-
-
-def _digest(folder: Path) -> str:
-    """Return the SHA-256 of the folder's own files; exports in sub-folders do not count."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.iterdir() if path.is_file()):
-        digest.update(path.name.encode() + b"\0")
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
+    return open_workspace(
+        home, clock=lambda: datetime.now(UTC), new_id=lambda: secrets.token_hex(8)
+    )
 
 
 # A resource, not data: the documents are frozen, and a pickled copy of 10,000 stations for every
-# click would cost more than all the rest of a page.
-@st.cache_resource(max_entries=KEPT, show_spinner=_("Reading the mission and judging its plan …"))
-def _load(folder: Path, digest: str) -> Shown:
-    mission = load_mission(folder).mission_input
-    plan = load_plan(folder / PLAN_FILE)
-    verdict = check_plan(mission, plan, make_provider(mission))
-    return Shown(folder, digest, PlanView(mission, plan), verdict, load_polygons(folder))
+# click would cost more than all the rest of a page. The user is no part of the key: who may look
+# was checked before.
+@st.cache_resource(max_entries=KEPT, show_spinner="…")
+def _load(
+    _workspace: Workspace,
+    _user: User,
+    _folder: MissionFolder,
+    number: int,
+    key: str,
+) -> Shown:
+    found = _workspace.content(_user, _folder, number)
+    view = PlanView(found.mission, found.plan)
+    return Shown(number, key, view, found.verdict, found.travel, found.polygons)

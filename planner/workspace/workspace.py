@@ -389,6 +389,10 @@ class Workspace:
         self.access.require(user, Role.PLANNER, "stop a job")
         self.service.cancel(job)
 
+    def has_plan(self, job: str) -> bool:
+        """Tell whether a job has left a plan, saved or not."""
+        return self.spool.plan_file(job).is_file()
+
     def save_on_top(self, user: User, folder: MissionFolder, job: str) -> Revision:
         """Save the plan of a job that was refused as stale, on top of what has come since.
 

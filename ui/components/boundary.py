@@ -20,15 +20,20 @@ def boundary() -> Iterator[None]:
     try:
         yield
     except PlannerError as error:
-        _show(error.code, error.message, error.remedy)
-        if isinstance(error, InputError) and error.findings:
-            findings_table(error.findings)
+        show_error(error)
     except Exception:  # noqa: BLE001 - the last line: the trace goes to a log, never to the user
         _show(
             "UI-BUG",
             _("something went wrong that should not"),
             _("please report it with {log}").format(log=_log(traceback.format_exc())),
         )
+
+
+def show_error(error: PlannerError) -> None:
+    """Show an error with its code, its remedy and, where it has them, all its findings."""
+    _show(error.code, error.message, error.remedy)
+    if isinstance(error, InputError) and error.findings:
+        findings_table(error.findings)
 
 
 def _show(code: str, message: str, remedy: str) -> None:

@@ -11,12 +11,13 @@ from ui.components.legend import legend
 from ui.components.palette import BLUE, VERMILION
 from ui.components.sheet import show_table
 from ui.components.text import plain
-from ui.state import Shown
+from ui.state import Page, Shown
 from ui.strings import _
 
 
-def show(shown: Shown) -> None:
+def show(page: Page) -> None:
     """Draw the view."""
+    shown = page.shown
     view = shown.view
     if not view.plan.areas:
         nothing(_("This plan has no areas."), _("Run the stage: `plan DIR --stages areas`."))

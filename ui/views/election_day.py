@@ -14,12 +14,13 @@ from ui.components.palette import ACTIVITIES, BLUE
 from ui.components.route_map import route_deck
 from ui.components.sheet import show_table
 from ui.components.text import plain
-from ui.state import Shown
+from ui.state import Page, Shown
 from ui.strings import _
 
 
-def show(shown: Shown) -> None:
+def show(page: Page) -> None:
     """Draw the view."""
+    shown = page.shown
     view = shown.view
     if not view.plan.days:
         nothing(_("This plan has no election days."), _("Run the stage: `plan DIR --stages days`."))

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.export.registry import EXPORTERS, export_plan
 from ui.components.findings import findings_table
 from ui.components.text import plain
-from ui.state import Shown
+from ui.state import Page, Shown
 from ui.strings import _
 
 MIME = {
@@ -21,8 +21,9 @@ MIME = {
 }
 
 
-def show(shown: Shown) -> None:
+def show(page: Page) -> None:
     """Draw the view."""
+    shown = page.shown
     if not shown.verdict.passed:
         st.error(_("The referee refuses this plan, so nothing is handed out. These rules break:"))
         findings_table(shown.verdict.hard)

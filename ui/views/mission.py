@@ -8,14 +8,15 @@ from planner.export.figures import Figure, figures
 from ui.components.charts import calendar_chart
 from ui.components.findings import findings_table
 from ui.components.text import plain
-from ui.state import Shown
+from ui.state import Page, Shown
 from ui.strings import _, n_
 
 HEADLINE = ("lto_teams", "sto_teams", "distinct_stations", "openings", "counts", "duty_max_h")
 
 
-def show(shown: Shown) -> None:
+def show(page: Page) -> None:
     """Draw the view."""
+    shown = page.shown
     mission = shown.view.mission.mission
     st.markdown(
         f"### {plain(mission.name)}\n"

@@ -8,12 +8,13 @@ from planner.export.sheets.teams import teams_sheet
 from ui.components.empty import nothing
 from ui.components.sheet import show_table
 from ui.components.text import plain
-from ui.state import Shown
+from ui.state import Page
 from ui.strings import _
 
 
-def show(shown: Shown) -> None:
+def show(page: Page) -> None:
     """Draw the view."""
+    shown = page.shown
     view = shown.view
     if not view.plan.teams:
         nothing(_("This plan has no teams."), _("Run the stage: `plan DIR --stages allocation`."))
