@@ -7,7 +7,9 @@ from sqlalchemy import delete, select
 from planner.store.access import User
 from planner.store.context import Context, mission_row
 from planner.store.tables import DraftRow
-from planner.store.text import MAX_REASON
+
+MAX_DRAFT = 200_000
+"""Characters of a draft: a whole table that is being edited."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,12 @@ class Drafts:
                         who=user.name,
                         mission=mission,
                         field=field,
-                        text=text[:MAX_REASON],
+                        text=text[:MAX_DRAFT],
                         at=self.context.clock(),
                     )
                 )
             else:
-                row.text, row.at = text[:MAX_REASON], self.context.clock()
+                row.text, row.at = text[:MAX_DRAFT], self.context.clock()
 
     def all(self, user: User, mission: str) -> dict[str, str]:
         """Return the user's drafts in a mission by field.

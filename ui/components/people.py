@@ -13,6 +13,7 @@ from ui.components.boundary import boundary
 from ui.components.text import plain
 from ui.strings import _
 
+ROLES = tuple(Role)
 _SAID = "people_said"
 
 
@@ -47,7 +48,7 @@ def _table(people: list[Person]) -> None:
                 _("Person"): person.name,
                 _("Role"): role_label(person.role),
                 _("Given by"): person.added_by,
-                _("Since"): person.at,
+                _("Since"): f"{person.at:%d.%m.%Y %H:%M} UTC",
             }
             for person in people
         ],
@@ -61,8 +62,8 @@ def _change(store: Store, people: dict[str, Person]) -> None:
     person = people[name]
     role = right.selectbox(
         _("New role"),
-        list(Role),
-        index=list(Role).index(person.role),
+        ROLES,
+        index=ROLES.index(person.role),
         format_func=role_label,
         key=f"people_role_{name}_{person.version}",
     )
@@ -96,7 +97,7 @@ def _add(store: Store) -> None:
     with st.form("people_add", clear_on_submit=False):
         left, right = st.columns(2)
         left.text_input(_("E-mail address"), key="people_new", max_chars=200)
-        right.selectbox(_("Role"), list(Role), format_func=role_label, key="people_new_role")
+        right.selectbox(_("Role"), ROLES, format_func=role_label, key="people_new_role")
 
         def add() -> None:
             by = require(Role.ADMIN, "give a role")
@@ -105,7 +106,7 @@ def _add(store: Store) -> None:
             )
             st.session_state["people_new"] = ""
 
-        st.form_submit_button(_("Add"), on_click=_do, args=(add, _("Added.")))
+        st.form_submit_button(_("Add a person"), on_click=_do, args=(add, _("Added.")))
 
 
 def _do(deed: Callable[[], None], said: str) -> None:

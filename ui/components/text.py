@@ -3,6 +3,10 @@
 import re
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+# Escaping does not keep these from becoming links: Streamlit looks for them in the final text.
+_LINKS = re.compile(r"https?(?=:)|www(?=\.)", re.IGNORECASE)
+_JOINER = "\u2060"
+"""Has no width and breaks no line."""
 
 
 def plain(text: str) -> str:
@@ -11,4 +15,5 @@ def plain(text: str) -> str:
     Every ASCII punctuation mark is escaped: a name must not become a link, an image that calls
     another server, a formula or a coloured directive. Line breaks become spaces.
     """
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    unlinked = _LINKS.sub(lambda found: found[0] + _JOINER, " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", unlinked)

@@ -1,0 +1,46 @@
+"""Stages for the views: a planned mission, one without a plan, one without stations."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from planner.intake.new import new_mission
+from planner.workspace.workspace import Workspace
+from tests.ui.stage import ADMIN, Stage, opened, write_home
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    Stage.user = ADMIN
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Iterator[Workspace]:
+    """Stand the small good plan on the stage, as revision 1."""
+    write_home(tmp_path)
+    with opened(tmp_path) as space:
+        Stage.workspace = space
+        yield space
+
+
+@pytest.fixture
+def unplanned(tmp_path: Path) -> Iterator[Workspace]:
+    """Stand a mission on the stage that could be planned, and is not yet."""
+    (write_home(tmp_path) / "plan.json").unlink()
+    with opened(tmp_path) as space:
+        Stage.workspace = space
+        yield space
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Workspace]:
+    """Stand a new mission on the stage: a mission.toml and nothing else."""
+    new_mission(tmp_path / "bare", "GE", date(2024, 10, 26))
+    with opened(tmp_path) as space:
+        Stage.workspace = space
+        yield space
