@@ -32,6 +32,8 @@ class Attempt:
         What the route would need; only where it does not fit.
     extra_s
         Driving that it adds, in seconds; negative where it saves some.
+    alone
+        Whether the pair would visit nothing else.
     """
 
     team: Team
@@ -41,6 +43,7 @@ class Attempt:
     table: Timetable | None
     measure: Measure | None
     extra_s: float
+    alone: bool = False
 
     @property
     def fits(self) -> bool:
@@ -93,6 +96,18 @@ def replacements(days: AreaDays, station: StationId, *, same_stratum: bool) -> l
                 for changed in _with_visit(route, rest, tried)
             ]
     return found
+
+
+def emptied(days: AreaDays, station: StationId) -> list[Attempt]:
+    """Try a station as the only one of each pair's day: the last way to get there."""
+    number = days.number[station]
+    found = [
+        _attempt(
+            days, _drive_s(days, route), Route(route.team, None, (number,), None), station, None
+        )
+        for route in days.routes
+    ]
+    return [replace(attempt, alone=True) for attempt in found]
 
 
 def _stratum(days: AreaDays, station: int) -> str:

@@ -1,6 +1,6 @@
 """What would bring a pair to a station: each remedy is tried before it is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -15,6 +15,7 @@ from planner.explain.hub_move import hub_move
 from planner.explain.insertion import (
     Attempt,
     best_by_team,
+    emptied,
     fitting,
     insertions,
     replacements,
@@ -81,9 +82,14 @@ def station_remedies(
     if full:
         found += _raised(case)
     if not any(remedy.verified for remedy in found):
-        found += [*_move(case), *_several(case)]
+        found += [*_move(case), *_several(case, (*case.attempts, *case.swaps))]
+    if not any(remedy.verified for remedy in found):
+        found += _several(case, emptied(case.days, case.station.id))
     if not found:
-        text = "Move a pair to a town nearer to it, or let the LTO team of the area go there."
+        text = (
+            f"Let a pair sleep nearer to {case.station.id}, or let the LTO team of "
+            f"{case.area.id} go there."
+        )
         found = [Remedy(text, verified=False, effect="")]
     return _after(case, never, found)
 
@@ -101,13 +107,15 @@ def _after(
 
 def _told(days: AreaDays, attempt: Attempt) -> str:
     instead = "" if attempt.replaced is None else f" instead of {attempt.replaced}"
+    instead = " and nothing else that day" if attempt.alone else instead
     more = signed_minutes(attempt.extra_s)
-    return f"{attempt.team.id} visits it at {visit_clock(days, attempt)}{instead}, {more}"
+    at = visit_clock(days, attempt)
+    return f"{attempt.team.id} visits {attempt.station} at {at}{instead}, {more}"
 
 
 def _insertion(case: StationCase) -> Iterator[Remedy]:
     """Yield a pin of the best pair whose day has room and whose pin would be kept."""
-    yield from _pins(case, fitting(best_by_team(case.attempts)), "Pin the station to {team}.")
+    yield from _pins(case, fitting(best_by_team(case.attempts)), "Pin {station} to {team}.")
 
 
 def _pins(case: StationCase, fits: Sequence[Attempt], text: str) -> Iterator[Remedy]:
@@ -115,7 +123,7 @@ def _pins(case: StationCase, fits: Sequence[Attempt], text: str) -> Iterator[Rem
         if case.refused(case.mission, attempt):
             continue
         yield Remedy(
-            text.format(team=attempt.team.id, replaced=attempt.replaced),
+            text.format(station=case.station.id, team=attempt.team.id, replaced=attempt.replaced),
             verified=True,
             effect=_told(case.days, attempt),
             decision=visit_pin(case.station.id, attempt.team.id),
@@ -145,7 +153,7 @@ def _wider(
     if case.refused(trial, attempt) or not case.refused(short, attempt):
         return None
     if _LEG in paths:
-        days, again = _tried(case, trial, swap=attempt.replaced is not None)
+        days, again = _tried(case, trial, attempt)
         kept = [other for other in fitting(again) if other.team.id == attempt.team.id]
         if not kept:
             return None
@@ -155,11 +163,11 @@ def _wider(
 
 def _swap(case: StationCase) -> Iterator[Remedy]:
     """Yield a pin in the place of a visit: of its stratum if possible, of another if not."""
-    text = "Pin the station to {team}, in the place of {replaced} of the same stratum."
+    text = "Pin {station} to {team}, in the place of {replaced} of the same stratum."
     found = list(_pins(case, fitting(case.swaps), text))
     if not found:
         others = fitting(replacements(case.days, case.station.id, same_stratum=False))
-        text = "Pin the station to {team}, in the place of {replaced} of another stratum."
+        text = "Pin {station} to {team}, in the place of {replaced} of another stratum."
         found = list(_pins(case, others, text))
     yield from found
 
@@ -167,12 +175,15 @@ def _swap(case: StationCase) -> Iterator[Remedy]:
 def _raised(case: StationCase) -> Iterator[Remedy]:
     """Yield the least value of each limit with which the station fits, the nearest first."""
     for bar in (Bar.VISITS, Bar.DRIVE, Bar.DUTY, Bar.LEG):
-        for attempts, swap in ((case.attempts, False), (case.swaps, True)):
+        for attempts in (case.attempts, case.swaps):
+            if not attempts:
+                continue
+            like = attempts[0]
 
             def retry(
-                changed: Bar, value: float, *, swap: bool = swap
+                changed: Bar, value: float, *, like: Attempt = like
             ) -> tuple[AreaDays, list[Attempt]]:
-                return _again(case, changed, value, swap=swap)
+                return _tried(case, with_policy(case.mission, PATH_OF[changed], value), like)
 
             raised = least_raise(case.days, attempts, bar, retry)
             if raised is not None:
@@ -181,33 +192,28 @@ def _raised(case: StationCase) -> Iterator[Remedy]:
                 break
 
 
-def _again(
-    case: StationCase, bar: Bar, value: float, *, swap: bool
-) -> tuple[AreaDays, list[Attempt]]:
-    return _tried(case, with_policy(case.mission, PATH_OF[bar], value), swap=swap)
-
-
 def _tried(
-    case: StationCase, mission: MissionInput, *, swap: bool
+    case: StationCase, mission: MissionInput, like: Attempt
 ) -> tuple[AreaDays, list[Attempt]]:
-    """Try the station again under changed limits."""
+    """Try the station again under changed limits, in the way of an earlier attempt."""
     days = area_days(mission, case.plan, case.travel, case.area, [case.station.id])
-    if swap:
+    if like.alone:
+        return days, emptied(days, case.station.id)
+    if like.replaced is not None:
         return days, replacements(days, case.station.id, same_stratum=True)
     return days, insertions(days, case.station.id)
 
 
-def _several(case: StationCase) -> Iterator[Remedy]:
+def _several(case: StationCase, attempts: Iterable[Attempt]) -> Iterator[Remedy]:
     """Yield the limits that have to be raised together for the attempt that breaks fewest."""
-    for attempt in sorted((*case.attempts, *case.swaps), key=lambda a: a.rank)[:_COMBINED]:
+    for attempt in sorted(attempts, key=lambda a: a.rank)[:_COMBINED]:
         needs = needs_of(attempt)
         if not needs:
             continue
         mission = case.mission
         for bar, value in needs.items():
             mission = with_policy(mission, PATH_OF[bar], value)
-        swap = attempt.replaced is not None
-        days, again = _tried(case, mission, swap=swap)
+        days, again = _tried(case, mission, attempt)
         fits = fitting(again)
         if fits:
             policies = tuple((PATH_OF[bar], float(value)) for bar, value in needs.items())
@@ -237,7 +243,7 @@ def _policy(
     if not policies:
         return
     raised = " and ".join(f"policies.{path} to {value:g}" for path, value in policies)
-    pinned = "" if pin is None else f", and pin the station to {attempt.team.id}"
+    pinned = "" if pin is None else f", and pin {case.station.id} to {attempt.team.id}"
     yield Remedy(
         f"Raise {raised}{pinned}.",
         verified=True,
@@ -253,8 +259,8 @@ def _move(case: StationCase) -> Iterator[Remedy]:
     move = hub_move(case.mission, case.plan, case.travel, case.area, case.station)
     if move is not None:
         yield Remedy(
-            f"Let {move.team.id} sleep in {move.town.name} ({move.town.id}); the station can then "
-            "be drawn for it, or pinned to it.",
+            f"Let {move.team.id} sleep in {move.town.name} ({move.town.id}); "
+            f"{case.station.id} can then be drawn for it, or pinned to it.",
             verified=True,
             effect=f"from there the station is {move.drive_min:.0f} min away, and a day sees "
             f"{move.stations} stations; the pair gives up its {move.lost} visits of now",
@@ -281,7 +287,7 @@ def _shorter_visit(case: StationCase) -> Iterator[Remedy]:
         yield Remedy(f"{text}; no day has room for it even then.", verified=False, effect="")
         return
     yield Remedy(
-        f"{text}, and pin the station to {kept[0].team.id}.",
+        f"{text}, and pin {case.station.id} to {kept[0].team.id}.",
         verified=True,
         effect=_told(days, kept[0]),
         decision=visit_pin(case.station.id, kept[0].team.id),
