@@ -3,16 +3,19 @@
 import os
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan, StageName, StageStatus, StopReason
-from planner.errors import PlannerError
+from planner.domain.stage_point import StagePoint
+from planner.errors import InputError, PlannerError
 
 if TYPE_CHECKING:
     from geodata.travel.provider import TravelProvider
+    from planner.domain.mission_input import MissionInput
     from planner.intake.folder import LoadedMission
     from planner.optimizer.pipeline import PipelineResult
     from planner.optimizer.stage import Progress
@@ -50,15 +53,18 @@ class Prepared:
     travel
         Its travel times.
     earlier
-        The earlier plan to take other stages from.
+        The earlier plan to take other stages from, or to stay near to.
     started
         ``time.perf_counter()`` before the first file was read, in seconds.
+    earlier_mission
+        What the earlier plan was made from, as far as anybody knows; None without such a plan.
     """
 
     loaded: "LoadedMission"
     travel: "TravelProvider"
     earlier: Plan | None
     started: float
+    earlier_mission: "MissionInput | None" = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,8 @@ class Planned:
         Time of each stage that was run, in seconds.
     wall_s
         Time from the first file read to the plan written, in seconds.
+    points
+        The candidates of each stage, where the plan was made in the sight of an earlier one.
     """
 
     plan: Plan
@@ -87,6 +95,7 @@ class Planned:
     path: Path
     stage_wall_s: dict[StageName, float]
     wall_s: float
+    points: tuple[StagePoint, ...] = ()
 
 
 def check_target(path: Path) -> None:
@@ -102,8 +111,18 @@ def check_target(path: Path) -> None:
         raise PlannerError("EX-WRITE", f"cannot write {path}: {reason}", "name a file with -o")
 
 
-def prepare(folder: Path, earlier: Path | None = None) -> Prepared:
+def prepare(
+    folder: Path, earlier: Path | None = None, earlier_folder: Path | None = None
+) -> Prepared:
     """Read a mission folder, its travel times and an earlier plan.
+
+    Parameters
+    ----------
+    earlier
+        An earlier plan document of the mission.
+    earlier_folder
+        The mission folder that it was made from; by default, and if it cannot be read any more,
+        ``folder`` is taken for it. A plan made from other files is noticed.
 
     Raises
     ------
@@ -119,7 +138,13 @@ def prepare(folder: Path, earlier: Path | None = None) -> Prepared:
     started = time.perf_counter()
     loaded = load_mission(folder)
     travel = make_provider(loaded.mission_input)
-    return Prepared(loaded, travel, load_plan(earlier) if earlier else None, started)
+    if earlier is None:
+        return Prepared(loaded, travel, None, started)
+    before = loaded.mission_input
+    if earlier_folder is not None:
+        with suppress(InputError):
+            before = load_mission(earlier_folder).mission_input
+    return Prepared(loaded, travel, load_plan(earlier), started, before)
 
 
 def make(
@@ -129,6 +154,7 @@ def make(
     seed: int = 1,
     seconds: float | None = None,
     stages: Collection[StageName] = tuple(StageName),
+    stability: float = 0.0,
 ) -> "PipelineResult":
     """Run the stages; ``progress`` hears of them and may ask for the best plan so far.
 
@@ -140,22 +166,47 @@ def make(
         Time limit of all stages together, or None for a reproducible plan.
     stages
         Stages to run; the others are taken from the earlier plan.
+    stability
+        How much the earlier plan is preferred, from 0 (not at all) to 1 (what can be kept is
+        kept); see :mod:`planner.replan`.
 
     Raises
     ------
     PlannerError
-        ``OP-STAGES``: a stage was asked for without those that it stands on.
+        ``OP-STAGES``: a stage was asked for without those that it stands on. ``OP-STABILITY``: a
+        stability that is not within 0 and 1, or one without an earlier plan.
     """
     from planner.optimizer.pipeline import make_plan  # noqa: PLC0415 - heavy import
     from planner.optimizer.stage import Effort  # noqa: PLC0415 - heavy import
 
-    return make_plan(
-        prepared.loaded.mission_input,
+    mission, effort = prepared.loaded.mission_input, Effort(seed=seed, seconds=seconds)
+    if stability == 0.0:
+        return make_plan(
+            mission,
+            prepared.travel,
+            effort,
+            progress,
+            stages=stages,
+            earlier=prepared.earlier,
+            remarks=prepared.loaded.findings,
+        )
+    from planner.replan import replan  # noqa: PLC0415 - heavy import
+
+    if prepared.earlier is None:
+        raise PlannerError(
+            "OP-STABILITY",
+            f"a stability of {stability:g} needs an earlier plan to stay near to",
+            "name the earlier plan, or leave the stability at 0",
+        )
+    return replan(
+        mission,
         prepared.travel,
-        Effort(seed=seed, seconds=seconds),
+        effort,
         progress,
-        stages=stages,
         earlier=prepared.earlier,
+        earlier_mission=prepared.earlier_mission or mission,
+        stability=stability,
+        stages=stages,
         remarks=prepared.loaded.findings,
     )
 
@@ -180,6 +231,7 @@ def conclude(prepared: Prepared, made: "PipelineResult", path: Path) -> Planned:
         path=path,
         stage_wall_s=made.wall_s,
         wall_s=time.perf_counter() - prepared.started,
+        points=made.points,
     )
 
 

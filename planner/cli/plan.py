@@ -19,7 +19,7 @@ EXIT = {
 }
 
 
-def plan(
+def plan(  # noqa: PLR0913 - one for each option
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Mission folder.")],
     seconds: Annotated[
         float | None,
@@ -37,7 +37,27 @@ def plan(
         str, typer.Option(help="Stages to run, by comma; the others are taken from --from.")
     ] = "areas,allocation,pairing,sampling,days",
     earlier: Annotated[
-        Path | None, typer.Option("--from", help="Earlier plan to keep the other stages of.")
+        Path | None,
+        typer.Option(
+            "--from", help="Earlier plan: to take the other stages from, or to stay near to."
+        ),
+    ] = None,
+    stability: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            help="How much --from is preferred: 0 plans freely, at 0.5 a change must bring as much "
+            "as the thing that it changes is worth, 1 keeps all that can be kept.",
+        ),
+    ] = 0.0,
+    earlier_folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-mission",
+            help="Mission folder that --from was made from, if it was another than DIR is now: "
+            "stages whose input has not changed are then not solved again.",
+        ),
     ] = None,
     *,
     as_json: Annotated[
@@ -53,11 +73,13 @@ def plan(
 
     wanted = _stages(stages)
     target = output or folder / "plan.json"
-    prepared = prepare(folder, earlier)
+    if stability and earlier is None:
+        raise typer.BadParameter("it needs an earlier plan, --from", param_hint="--stability")
+    prepared = prepare(folder, earlier, earlier_folder)
     check_target(target)
     show_findings(prepared.loaded.findings)
     with Watch(ERR).watching() as watch:
-        made = make(prepared, watch, seed=seed, seconds=seconds, stages=wanted)
+        made = make(prepared, watch, seed=seed, seconds=seconds, stages=wanted, stability=stability)
     done = conclude(prepared, made, target)
     show_findings(done.verdict.findings)
     show_left_out(done.plan.unassigned)
@@ -80,6 +102,7 @@ def plan(
             "hard_findings": [finding.model_dump(mode="json") for finding in done.verdict.hard],
             "soft_findings": [finding.model_dump(mode="json") for finding in done.verdict.soft],
             "unassigned": [entry.model_dump(mode="json") for entry in done.plan.unassigned],
+            "points": [point.model_dump(mode="json") for point in done.points],
             "plan": str(done.path),
         }
         typer.echo(json.dumps(result, ensure_ascii=False, indent=1))

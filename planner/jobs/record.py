@@ -8,6 +8,7 @@ from pydantic import Field
 from planner.domain.base import Frozen
 from planner.domain.finding import Finding
 from planner.domain.plan import StageName, StageReport
+from planner.domain.stage_point import StagePoint
 from planner.planning import PlanStatus
 
 
@@ -81,7 +82,10 @@ class StageProgress(Frozen):
 
 
 class JobOutcome(Frozen):
-    """The plan that came out, in short; ``plan`` is where the document stands."""
+    """The plan that came out, in short; ``plan`` is where the document stands.
+
+    ``points`` are the candidates of each stage, where an earlier plan was to be stayed near to.
+    """
 
     status: PlanStatus
     plan: str
@@ -92,6 +96,7 @@ class JobOutcome(Frozen):
     hard_findings: tuple[Finding, ...]
     soft_findings: tuple[Finding, ...]
     unassigned: int
+    points: tuple[StagePoint, ...] = ()
 
 
 class JobFault(Frozen):

@@ -46,9 +46,15 @@ def do(order: Start, voice: Voice, stop: threading.Event) -> JobResult:
 def _plan(order: Start, progress: Telling) -> JobOutcome:
     request = order.request
     earlier = Path(request.earlier) if request.earlier else None
-    prepared = prepare(Path(request.mission_folder), earlier)
+    earlier_folder = Path(request.earlier_folder) if request.earlier_folder else None
+    prepared = prepare(Path(request.mission_folder), earlier, earlier_folder)
     made = make(
-        prepared, progress, seed=request.seed, seconds=request.seconds, stages=request.stages
+        prepared,
+        progress,
+        seed=request.seed,
+        seconds=request.seconds,
+        stages=request.stages,
+        stability=request.stability,
     )
     # Asked here and not later: a wish that comes while the finished plan is judged changes nothing.
     cancelled = progress.cancelled
@@ -69,6 +75,7 @@ def _outcome(done: Planned, *, cancelled: bool) -> JobOutcome:
         hard_findings=done.verdict.hard,
         soft_findings=done.verdict.soft,
         unassigned=len(done.plan.unassigned),
+        points=done.points,
     )
 
 

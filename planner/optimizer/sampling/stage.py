@@ -82,8 +82,8 @@ def solve_sampling(
     plan = share_out(available, wanted, frame, capped, policy.max_special_share)
     sample: list[SampledStation] = []
     for hub, numbers in zip(hubs, plan.number, strict=True):
-        sample += _pinned(hub, hub.pinned, "pinned")
-        sample += _pinned(hub, hub.pinned_static, f"{STATIC} pinned")
+        sample += pinned_entries(hub, hub.pinned, "pinned")
+        sample += pinned_entries(hub, hub.pinned_static, f"{STATIC} pinned")
         sample += _mobile(mission, hub, dict(zip(strata, numbers.tolist(), strict=True)), effort)
         sample += _static(mission, hub, {entry.station for entry in sample}, effort)
     entries = tuple(sample)
@@ -118,7 +118,8 @@ def _count(stations: Sequence[Station], name: str) -> int:
     return sum(stratum(station) == name for station in stations)
 
 
-def _pinned(hub: Catchment, stations: Sequence[Station], name: str) -> list[SampledStation]:
+def pinned_entries(hub: Catchment, stations: Sequence[Station], name: str) -> list[SampledStation]:
+    """Return stations that a decision puts into the sample; no lot gave them a chance."""
     return [
         SampledStation(
             station=station.id,

@@ -1,0 +1,199 @@
+"""The earlier days: clusters that are as they were keep theirs, the others are repaired."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.domain.mission_input import MissionInput
+from planner.domain.observer import Role
+from planner.domain.plan import Day, StageName
+from planner.optimizer.days.assemble import Scene
+from planner.optimizer.days.bound import upper_bound
+from planner.optimizer.days.cluster import Cluster
+from planner.optimizer.days.stage import (
+    SolvedScene,
+    collect,
+    day_scenes,
+    finish,
+    is_static,
+    solve_scenes,
+    written,
+    written_static,
+)
+from planner.optimizer.days.static import assign_static, static_table, static_value
+from planner.optimizer.days.timetable import Timetable
+from planner.optimizer.run_stage import Draft, Ran
+from planner.optimizer.stage import Effort
+from planner.replan.choice import Candidate, prefers_kept, unit
+from planner.replan.ground import Ground, dropped
+from planner.replan.moves import moved_visits
+from planner.replan.repair import repaired, routes_of
+
+
+@dataclass(frozen=True)
+class DaysChoice:
+    """The ways in which the days can go.
+
+    Parameters
+    ----------
+    free
+        All clusters planned anew (unchanged ones have their earlier days: the search would find
+        the same again).
+    kept
+        All clusters with their earlier days, repaired where they have changed.
+    mixed
+        Each cluster the better of the two.
+    unchanged, clusters
+        How many clusters are as they were, and how many there are.
+    """
+
+    free: Ran
+    kept: Ran
+    mixed: Ran
+    unchanged: int
+    clusters: int
+
+
+def choose_days(
+    ground: Ground, draft: Draft, effort: Effort, stability: float
+) -> DaysChoice | None:
+    """Plan the days cluster by cluster, each the better way; None where there are no days at all.
+
+    Values, bounds and moves of clusters add up, so that the better way of each is the best of the
+    whole.
+    """
+    mission = ground.mission
+    old = ground.earlier.days
+    if not old or not any(team.kind is Role.STO for team in draft.teams):
+        return None
+    scenes = day_scenes(mission, ground.travel, draft.areas, draft.teams, draft.sample)
+    same = _unchanged(ground, scenes)
+    days_of = [_days_of(scene, old) for scene in scenes]
+    kept = [
+        _as_it_was(mission, scene, days) if is_same else _repaired(mission, scene, days)
+        for scene, days, is_same in zip(scenes, days_of, same, strict=True)
+    ]
+    changed = [scene for scene, is_same in zip(scenes, same, strict=True) if not is_same]
+    anew = iter(solve_scenes(mission, changed, effort, ground.progress))
+    free = [was if is_same else next(anew) for was, is_same in zip(kept, same, strict=True)]
+    cancelled = ground.progress.cancelled
+
+    def ran(solved: Sequence[SolvedScene]) -> Ran:
+        result = collect(solved, effort, cancelled=cancelled)
+        return Ran(replace(draft, days=result.days), result.report, result.notes)
+
+    worth = unit(StageName.DAYS, ran(free))
+    mixed = [
+        mine if _is_better(mission, ran([mine]), ran([other]), days, worth, stability) else other
+        for mine, other, days in zip(kept, free, days_of, strict=True)
+    ]
+    return DaysChoice(ran(free), ran(kept), ran(mixed), sum(same), len(scenes))
+
+
+def _is_better(
+    mission: MissionInput,
+    kept: Ran,
+    free: Ran,
+    days: Sequence[Day],
+    worth: float,
+    stability: float,
+) -> bool:
+    one, other = (
+        Candidate(
+            label,
+            ran,
+            moved_visits(days, ran.draft.days),
+            len(dropped(StageName.DAYS, mission, ran.notes)),
+        )
+        for label, ran in (("kept", kept), ("free", free))
+    )
+    return prefers_kept(one, other, worth, stability)
+
+
+def _days_of(scene: Scene, days: Sequence[Day]) -> list[Day]:
+    here = {team.id for team in scene.teams}
+    return [day for day in days if day.team in here]
+
+
+def _as_it_was(mission: MissionInput, scene: Scene, days: Sequence[Day]) -> SolvedScene:
+    """Return the earlier days as they are, with what they leave out told again."""
+    routes = routes_of(scene, days)
+    if is_static(scene):
+        return written_static(mission, scene, routes)
+    return written(mission, scene, routes, upper_bound(scene.cluster))
+
+
+def _repaired(mission: MissionInput, scene: Scene, days: Sequence[Day]) -> SolvedScene:
+    if not is_static(scene):
+        return finish(mission, scene, repaired(scene, days), upper_bound(scene.cluster))
+    cluster = scene.cluster
+    had = {
+        route.team: route.closing for route in routes_of(scene, days) if route.closing is not None
+    }
+    solved = written_static(mission, scene, assign_static(cluster, scene.primaries, had))
+    # An earlier station may be worth more than the primary that the free run would take.
+    return replace(solved, bound=max(solved.bound, _most(cluster)))
+
+
+def _most(cluster: Cluster) -> int:
+    """Return what static pairs could have if each had the most valuable station in its reach."""
+    return sum(
+        max(
+            (
+                static_value(cluster, team, station)
+                for station in range(cluster.stations)
+                if isinstance(static_table(cluster, team, station), Timetable)
+            ),
+            default=0,
+        )
+        for team in range(cluster.teams)
+    )
+
+
+def _unchanged(ground: Ground, scenes: Sequence[Scene]) -> list[bool]:
+    """Tell for every cluster whether it is what it was when its earlier days were made."""
+    if not (ground.known and ground.same_travel):
+        return [False for _ in scenes]
+    mission, plan = ground.earlier_mission, ground.earlier
+    before = {
+        frozenset(team.id for team in scene.teams): scene
+        for scene in day_scenes(mission, ground.travel, plan.areas, plan.teams, plan.sample)
+    }
+    return [
+        (was := before.get(frozenset(team.id for team in scene.teams))) is not None
+        and _clock(mission, was) == _clock(ground.mission, scene)
+        and _records(was) == _records(scene)
+        and _arrays_equal(was, scene)
+        for scene in scenes
+    ]
+
+
+def _clock(mission: MissionInput, scene: Scene) -> tuple[object, ...]:
+    """Return what turns seconds into local times."""
+    districts = [mission.town_of[hub].district for hub in scene.hubs]
+    districts += [place.district for place in (*scene.stations, *scene.commissions)]
+    return mission.mission.e_day, [mission.time_zone(district) for district in districts]
+
+
+def _records(scene: Scene) -> tuple[object, ...]:
+    teams = [(team.id, team.area, team.base_town, team.mode) for team in scene.teams]
+    drawn = [e and (e.station, e.stratum, e.role, e.rank) for e in scene.drawn]
+    return (
+        (scene.area, scene.hubs, teams, drawn),
+        (scene.stations, scene.commissions, scene.commission_of, dict(scene.pins)),
+        (scene.cluster.limits, scene.cluster.opening_value, scene.cluster.count_value),
+    )
+
+
+def _arrays_equal(one: Scene, other: Scene) -> bool:
+    pairs = [
+        (one.travel.duration_s, other.travel.duration_s),
+        (one.travel.distance_m, other.travel.distance_m),
+    ]
+    pairs += [
+        (array, getattr(other.cluster, name))
+        for name, array in vars(one.cluster).items()
+        if isinstance(array, np.ndarray)
+    ]
+    return all(np.array_equal(a, b) for a, b in pairs)
