@@ -13,7 +13,7 @@ from ui.components.links import remember
 from ui.components.sidebar import sidebar
 from ui.components.status import plan_status
 from ui.components.text import plain
-from ui.language import choose_language
+from ui.language import choose_language, settle_language
 from ui.state import Page, home_of_command_line, workspace
 from ui.strings import _
 from ui.views import (
@@ -91,6 +91,7 @@ def render(name: str, page: Page) -> None:
 
 def main() -> None:
     """Draw the page that the address names."""
+    settle_language()
     st.set_page_config(page_title=_("Mission planner"), page_icon=ICON, layout="wide")
     with boundary():
         place = st.sidebar.container()
@@ -99,20 +100,19 @@ def main() -> None:
         user = current_user(space.store)
         page_of = sidebar(space, user)
         pages = {
-            path: st.Page(
-                _page(path, page_of),
-                title=view.title,
-                icon=view.icon,
-                url_path=path,
-                default=not number,
-            )
-            for number, (path, view) in enumerate(views().items())
+            path: st.Page(_page(path, page_of), title=view.title, icon=view.icon, url_path=path)
+            for path, view in views().items()
         }
         remember(pages)
+        first = next(iter(views()))
+        # The bare address shows the first view, which keeps an address of its own as well.
+        home = st.Page(
+            _page(first, page_of), title=_("Mission planner"), default=True, visibility="hidden"
+        )
         sections: dict[str, list[st.Page]] = {}
         for path, view in views().items():
             sections.setdefault(view.section, []).append(pages[path])
-        st.navigation(sections, expanded=True).run()
+        st.navigation({"": [home], **sections}, expanded=True).run()
 
 
 def _page(name: str, page_of: Callable[[], Page | None]) -> Callable[[], None]:

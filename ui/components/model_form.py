@@ -74,8 +74,14 @@ def label(name: str) -> str:
     """Return a field's name as a person reads it, with its unit: ``Max leg (min)``."""
     for suffix, unit in _UNITS.items():
         if name.endswith(f"_{suffix}"):
-            return f"{word(name.removesuffix(f'_{suffix}').capitalize())} ({_(unit)})"
-    return word(name.capitalize())
+            return f"{_words(name.removesuffix(f'_{suffix}'))} ({_(unit)})"
+    return _words(name)
+
+
+def _words(name: str) -> str:
+    short = {"lto": "LTO", "sto": "STO", "url": "URL"}
+    words = " ".join(short.get(part, part) for part in name.split("_"))
+    return _(words[:1].upper() + words[1:])
 
 
 def _model(info: FieldInfo) -> type[BaseModel]:

@@ -7,6 +7,7 @@ import streamlit as st
 from planner.store.access import User
 from planner.workspace.home import MissionFolder
 from planner.workspace.workspace import Workspace
+from ui.access import account
 from ui.components.job_panel import sidebar_jobs
 from ui.components.text import plain
 from ui.state import Page
@@ -27,6 +28,7 @@ def sidebar(space: Workspace, user: User) -> Callable[[], Page | None]:
         head = space.store.missions.get(user, folder.id).head
         number = _choose_revision(space, user, folder, head)
         sidebar_jobs(space, user, folder)
+        account(user)
     page = Page(space, user, folder, head, number)
     return lambda: page
 

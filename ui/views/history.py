@@ -4,10 +4,11 @@ import streamlit as st
 
 from planner.store.access import Role
 from planner.store.records import Revision
-from ui.access import require
+from ui.access import login_is_on, require
 from ui.components.boundary import boundary
 from ui.components.draft import clear_draft, draft_text
 from ui.components.links import link
+from ui.components.people import people_panel
 from ui.components.text import plain
 from ui.state import Page
 from ui.strings import _
@@ -26,6 +27,8 @@ def show(page: Page) -> None:
         _revisions(history)
         _one(page, history)
     _audit(page)
+    if login_is_on() and page.user.role is Role.ADMIN:
+        people_panel(page.workspace.store, page.user)
 
 
 def _revisions(history: tuple[Revision, ...]) -> None:
