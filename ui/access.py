@@ -161,9 +161,13 @@ def _login_page(error: PlannerError) -> None:
 def _refusal(error: PlannerError) -> None:
     st.title(_("No access"))
     with boundary():
-        raise error
+        _tell(error)
     if login_is_on():
         _logout_button()
+
+
+def _tell(error: PlannerError) -> None:
+    raise error
 
 
 def _logout_button() -> None:

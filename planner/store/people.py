@@ -186,4 +186,4 @@ def _keep_an_admin(session: Session, name: str) -> None:
 
 
 def _record(row: PersonRow) -> Person:
-    return Person(row.name, Role(row.role), row.added_by, row.at, row.version)
+    return Person(row.name, Role(str(row.role)), row.added_by, row.at, row.version)

@@ -200,7 +200,7 @@ def test_admin_gives_a_role_and_the_person_comes_in(
     assert other.get_by_text("observers go").count() == 0
     page.goto(f"{served.address}/people")
     page.get_by_label("E-mail address").fill(new)
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Add a person").click()
     page.get_by_text("Added.").wait_for()
     other.reload()
     other.get_by_text("Where observers go").wait_for(timeout=WAIT_MS)
@@ -216,6 +216,13 @@ def test_unknown_person_is_refused_and_can_log_out(page: Any, served: Served) ->
     page.get_by_role("button", name="Log out").click()
     page.get_by_role("button", name="Log in").wait_for()
     assert served.service.logged_out == before + 1
+
+
+def test_name_becomes_no_link_to_elsewhere(page: Any, served: Served) -> None:
+    _log_in(page, served.address, "www.evil.example@example.org")
+    page.get_by_text("UI-ROLE").wait_for()
+    assert page.get_by_text("evil.example@example.org").count() == 1
+    assert page.locator("a[href^='http']").count() == 0
 
 
 def test_unverified_address_is_refused(page: Any, served: Served) -> None:

@@ -190,7 +190,7 @@ def test_faulty_auth_file_lets_nobody_in(
 def test_admin_adds_changes_and_removes(store: Store) -> None:
     page = _run(store, _claims(CHIEF), _panel)
     page.text_input(key="people_new").set_value("Vic@example.org")
-    _button(page, "Add").click().run()
+    _button(page, "Add a person").click().run()
     assert store.people.role_of(VIC) is Role.VIEWER
     page.selectbox(key="people_name").set_value(VIC).run()
     role = next(box for box in page.selectbox if box.label == "New role")
@@ -220,7 +220,7 @@ def test_what_another_admin_changed_is_not_overwritten(store: Store) -> None:
 def test_wrong_address_stays_to_be_mended(store: Store) -> None:
     page = _run(store, _claims(CHIEF), _panel)
     page.text_input(key="people_new").set_value("vic")
-    _button(page, "Add").click().run()
+    _button(page, "Add a person").click().run()
     assert "AC\\-PERSON" in page.error[0].value
     assert page.text_input(key="people_new").value == "vic"
 

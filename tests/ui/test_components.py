@@ -1,5 +1,7 @@
 """Parts that can be judged without a page."""
 
+import re
+
 from datetime import date
 from itertools import pairwise
 
@@ -18,8 +20,15 @@ from ui.components.text import plain
 )
 def test_plain_leaves_no_mark_unescaped(text: str) -> None:
     bare = plain(text)
-    assert bare.replace("\\", "") == text
+    assert bare.replace("\\", "").replace("\u2060", "") == text
     assert all(bare[i - 1] == "\\" for i, c in enumerate(bare) if c in "!<>[]()$:`")
+
+
+@pytest.mark.parametrize("link", ["http://a.example", "HTTPS://a.example/x", "www.a.example"])
+def test_plain_leaves_no_address_that_becomes_a_link(link: str) -> None:
+    shown = plain(f"see {link}").replace("\\", "")
+    assert re.search(r"https?:|www\.", shown, re.IGNORECASE) is None
+    assert shown.replace("\u2060", "") == f"see {link}"
 
 
 def test_plain_keeps_other_scripts() -> None:
