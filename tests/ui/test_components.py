@@ -1,7 +1,6 @@
 """Parts that can be judged without a page."""
 
 import re
-
 from datetime import date
 from itertools import pairwise
 
