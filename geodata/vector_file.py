@@ -94,6 +94,42 @@ def read_layer(
     )
 
 
+def layer_form(path: Path, layer: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the layers of a vector file that can be read, and the properties of one of them.
+
+    Parameters
+    ----------
+    path
+        The file.
+    layer
+        Layer whose properties are wanted; without it, the only layer that can hold polygons.
+        Without a choice there are no properties.
+
+    Raises
+    ------
+    FileReadError
+        If the file is missing or unreadable.
+    """
+    import pyogrio  # noqa: PLC0415 - heavy import
+
+    if not path.is_file():
+        msg = f"{path}: there is no such file; check the name"
+        raise FileReadError(msg)
+    _refuse_other_formats(path)
+    try:
+        found = pyogrio.list_layers(path)
+        names = tuple(str(name) for name, kind in found if kind)
+        try:
+            chosen = _layer(path, layer, found)
+        except FileReadError:
+            return names, ()
+        properties = pyogrio.read_info(path, layer=chosen)["fields"]
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeError) as error:
+        msg = f"{path}: cannot be read as geodata ({error}); bring GeoPackage, GeoJSON or Shapefile"
+        raise FileReadError(msg) from error
+    return names, tuple(str(name) for name in properties)
+
+
 def _refuse_other_formats(path: Path) -> None:
     with path.open("rb") as stream:
         start = stream.read(4096)

@@ -50,7 +50,8 @@ def import_boundaries(
     except (GeodataError, shapely.errors.ShapelyError) as error:
         raise PlannerError(
             "IN-BOUNDARIES",
-            str(error),
+            # Where a file lies on this machine is nobody's business: it may be an upload.
+            str(error).replace(str(path), path.name),
             "bring GeoPackage, GeoJSON or Shapefile with one polygon for each district",
         ) from error
     except TypeError as error:

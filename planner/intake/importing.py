@@ -1,5 +1,6 @@
 """Brings somebody's list into a mission folder, and accounts for every row."""
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from planner.intake.station_rows import BESIDE
 from planner.intake.stations import HEADER as STATION_HEADER
 from planner.intake.stations import Surroundings, import_stations
 from planner.intake.table import Table
+from planner.intake.zipped import is_zipped, unzip_boundaries
 
 Level = Literal["district", "region"]
 Kind = Literal["stations", "observers", "boundaries", "towns", "commissions"]
@@ -59,7 +61,8 @@ def import_file(  # noqa: PLR0913 - the options of one command
     kind
         What the list holds.
     file
-        CSV in any encoding, XLSX, ODS or XLS; for boundaries GeoPackage, GeoJSON or Shapefile.
+        CSV in any encoding, XLSX, ODS or XLS; for boundaries GeoPackage, GeoJSON or Shapefile,
+        also zipped.
     folder
         Mission folder with its ``mission.toml``.
     mapping
@@ -264,7 +267,12 @@ def _boundaries(
     crs: str | None,
     level: Level,
 ) -> ImportReport:
-    ledger, used, text, districts = import_boundaries(file, named, layer=layer, crs=crs)
+    if file.is_file() and is_zipped(file):
+        with tempfile.TemporaryDirectory(prefix="mission-planner-unzip-") as scratch:
+            inner, inside = unzip_boundaries(file, Path(scratch), layer)
+            ledger, used, text, districts = import_boundaries(inner, named, layer=inside, crs=crs)
+    else:
+        ledger, used, text, districts = import_boundaries(file, named, layer=layer, crs=crs)
     stem = "boundaries" if level == "district" else REGION_BOUNDARIES
     path = folder / f"{stem}.geojson"
     path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -113,6 +113,21 @@ def read_cells(
         }
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the sheets of a workbook that can hold a list, in its order.
+
+    Raises
+    ------
+    PlannerError
+        ``IN-SIZE`` above the caps, ``IN-WORKBOOK`` if it cannot be read.
+    """
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
+
+    _check_size(path)
+    with _errors_told(path.name), CalamineWorkbook.from_path(path) as book:
+        return tuple(name for name in book.sheet_names if name != EXPLANATION)
+
+
 @contextmanager
 def _errors_told(name: str) -> Iterator[None]:
     """Turn whatever calamine raises on a broken workbook into an error with a remedy."""

@@ -1,5 +1,8 @@
 """An upload on trial: read in a copy of the mission folder, looked at, and only then taken over."""
 
+import csv
+import io
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -9,10 +12,13 @@ from pathlib import Path
 from planner.domain.finding import Finding
 from planner.domain.observer import Role
 from planner.errors import InputError, PlannerError
+from planner.intake.boundary_file import BOUNDARY_SUFFIXES, REGION_BOUNDARIES
 from planner.intake.importing import FINDINGS_FILE, Kind, Level, import_file
-from planner.intake.read_table import read_table
+from planner.intake.notes import problem
+from planner.intake.records import TABLE_SUFFIXES
 from planner.intake.report import ImportReport
 from planner.workspace.folder_desk import folder_digest, own_files
+from planner.workspace.list_form import ListForm, read_form
 
 PREVIEW_ROWS = 50
 
@@ -39,8 +45,8 @@ class Trial:
         The account of all rows; None if nothing of the file can be used.
     error
         Why it cannot be used, with all findings; None if it can.
-    header
-        Columns of the list, for choosing which holds what; empty for boundaries.
+    form
+        Columns, sheets and layers of the list, for choosing which holds what.
     changed
         Files that the import would write, by name; None: removed.
     rejected, findings_csv
@@ -54,7 +60,7 @@ class Trial:
 
     report: ImportReport | None
     error: PlannerError | None
-    header: tuple[str, ...]
+    form: ListForm
     changed: Mapping[str, bytes | None]
     rejected: bytes | None
     findings_csv: bytes | None
@@ -65,6 +71,15 @@ class Trial:
     def usable(self) -> bool:
         """Whether there is something to take over."""
         return self.report is not None
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """Files of the mission that the list would take the place of under another name."""
+        return tuple(
+            name
+            for name, content in self.changed.items()
+            if content is None and not name.startswith("rejected_")
+        )
 
 
 def try_import(
@@ -77,67 +92,110 @@ def try_import(
     PlannerError
         ``EX-WRITE`` if there is no room for the copy.
     """
-    from planner.intake.folder import load_mission  # noqa: PLC0415 - heavy import
-
     seen = folder_digest(folder)
     with tempfile.TemporaryDirectory(prefix="mission-planner-import-") as scratch:
         copy = Path(scratch) / "mission"
         copy.mkdir()
         for path in (*own_files(folder), *_remembered(folder)):
             shutil.copy2(path, copy / path.name)
-        upload = Path(scratch) / "upload" / Path(name).name
+        upload = Path(scratch) / "upload" / (Path(name).name or "list")
         upload.parent.mkdir()
         upload.write_bytes(content)
         before = _contents(copy)
-        report, error, problems = None, None, ()
-        try:
-            report = import_file(
-                kind,
-                upload,
-                copy,
-                options.mapping,
-                sheet=options.sheet,
-                role=options.role,
-                layer=options.layer,
-                crs=options.crs,
-                level=options.level,
-            )
-            load_mission(copy)
-        except InputError as fault:
-            if report is None:
-                error = fault
-            else:
-                problems = fault.findings
-        except PlannerError as fault:
-            error = fault
+        report, error, problems = _import(copy, kind, upload, options)
         after = _contents(copy)
         changed = {
             file: after.get(file)
             for file in sorted({*before, *after})
             if before.get(file) != after.get(file)
         }
+        rejected = f"rejected_{kind}.csv"
+        if rejected not in after and (folder / rejected).is_file():
+            changed[rejected] = None
         return Trial(
             report=report,
             error=error,
-            header=_header(upload, kind, options.sheet),
+            form=read_form(upload, copy, kind, options.sheet, options.layer, options.mapping),
             changed=changed if report is not None else {},
-            rejected=after.get(f"rejected_{kind}.csv"),
+            rejected=after.get(rejected),
             findings_csv=after.get(FINDINGS_FILE),
             problems=problems,
             seen=seen,
         )
 
 
+def _import(
+    copy: Path, kind: Kind, upload: Path, options: ImportOptions
+) -> tuple[ImportReport | None, PlannerError | None, tuple[Finding, ...]]:
+    """Import into the copy; return the account, the error, and what still forbids planning."""
+    from planner.intake.folder import load_mission  # noqa: PLC0415 - heavy import
+
+    try:
+        report = import_file(
+            kind,
+            upload,
+            copy,
+            options.mapping,
+            sheet=options.sheet,
+            role=options.role,
+            layer=options.layer,
+            crs=options.crs,
+            level=options.level,
+        )
+    except PlannerError as fault:
+        return None, _without_path(fault, copy.parent), ()
+    _drop_replaced(copy, kind, options.level)
+    try:
+        load_mission(copy)
+    except InputError as fault:
+        return report, None, fault.findings
+    except PlannerError as fault:
+        found = problem(fault.code, copy.name, fault.message, remedy=fault.remedy)
+        return report, None, (found,)
+    return report, None, ()
+
+
+def _drop_replaced(copy: Path, kind: Kind, level: Level) -> None:
+    """Remove the list that an import takes the place of, if it has another format."""
+    written = f"{kind}.csv"
+    stem, suffixes = str(kind), TABLE_SUFFIXES
+    if kind == "boundaries":
+        stem = "boundaries" if level == "district" else REGION_BOUNDARIES
+        written, suffixes = f"{stem}.geojson", BOUNDARY_SUFFIXES
+    for suffix in suffixes:
+        if f"{stem}{suffix}" != written:
+            (copy / f"{stem}{suffix}").unlink(missing_ok=True)
+
+
+def _without_path(fault: PlannerError, scratch: Path) -> PlannerError:
+    """Return an error that does not name our temporary folder."""
+    folders = (f"{scratch / 'mission'}/", f"{scratch / 'upload'}/", f"{scratch}/")
+    message, remedy = fault.message, fault.remedy
+    for folder in folders:
+        message, remedy = message.replace(folder, ""), remedy.replace(folder, "")
+    if isinstance(fault, InputError):
+        return InputError(message, fault.findings, remedy)
+    return PlannerError(fault.code, message, remedy)
+
+
 def preview(trial: Trial, kind: Kind) -> list[list[str]]:
     """Return the first rows of what would be written, header first."""
-    import csv  # noqa: PLC0415 - only here
-    import io  # noqa: PLC0415 - only here
-
     content = trial.changed.get(f"{kind}.csv")
-    if content is None:
-        return []
+    if content is not None:
+        return csv_rows(content)
+    for name, text in trial.changed.items():
+        if name.endswith(".geojson") and text is not None:
+            features = json.loads(text)["features"][:PREVIEW_ROWS]
+            header = ["id", "name", "region", "region_name"]
+            rows = [[str(f["properties"].get(name, "")) for name in header] for f in features]
+            return [header, *rows]
+    return []
+
+
+def csv_rows(content: bytes, most: int = PREVIEW_ROWS) -> list[list[str]]:
+    """Return header and the first rows of a CSV file of ours."""
     rows = csv.reader(io.StringIO(content.decode("utf-8")))
-    return [row for row, _number in zip(rows, range(PREVIEW_ROWS + 1), strict=False)]
+    return [row for row, _number in zip(rows, range(most + 1), strict=False)]
 
 
 def _remembered(folder: Path) -> list[Path]:
@@ -147,15 +205,3 @@ def _remembered(folder: Path) -> list[Path]:
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-
-def _header(upload: Path, kind: Kind, sheet: str | None) -> tuple[str, ...]:
-    if kind == "boundaries":
-        return ()
-    from planner.intake.guess import is_known  # noqa: PLC0415 - only here
-
-    try:
-        table = read_table(upload, known=lambda cell: is_known(kind, cell), sheet=sheet)
-    except PlannerError:
-        return ()
-    return table.header
