@@ -1,4 +1,4 @@
-"""Charts: the calendar, a pair's day, the country by hour. Axes name their units."""
+"""Charts: the calendar and the country by hour. Axes name their units."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,15 +7,13 @@ import altair as alt
 import streamlit as st
 
 from planner.domain.mission import Mission
-from planner.domain.plan import Day
 from planner.export.view import PlanView
-from ui.components.clockwork import STEP_MIN, by_quarter, clock_text, spells
+from ui.components.clockwork import STEP_MIN, by_quarter, clock_text
 from ui.components.palette import ACTIVITIES, BLUE, GREEN, ORANGE, PURPLE, VERMILION
 from ui.strings import _
 
 CLOCK = "format(datum.value % 24, '02d') + ':00'"
 """Hours after midnight as a clock; the next day begins at 00:00 again."""
-BAR_PX = 26
 
 
 def calendar_chart(mission: Mission) -> None:
@@ -49,7 +47,7 @@ def calendar_chart(mission: Mission) -> None:
     order = [row["who"] for row in rows] + [_("Events")]
     y = alt.Y("who:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
     bars = (
-        alt.Chart(_data(rows))
+        alt.Chart(chart_data(rows))
         .mark_bar(height=12, cornerRadius=3)
         .encode(
             x=alt.X("from:T", title=_("Date"), axis=alt.Axis(format="%d %b")),
@@ -65,7 +63,7 @@ def calendar_chart(mission: Mission) -> None:
         )
     )
     marks = (
-        alt.Chart(_data(events))
+        alt.Chart(chart_data(events))
         .mark_point(shape="diamond", size=70, filled=True, color=PURPLE)
         .encode(
             x="from:T",
@@ -77,49 +75,14 @@ def calendar_chart(mission: Mission) -> None:
         )
     )
     e_day = (
-        alt.Chart(_data([{"from": mission.e_day.isoformat() + "T12:00"}]))
+        alt.Chart(chart_data([{"from": mission.e_day.isoformat() + "T12:00"}]))
         .mark_rule(color=VERMILION, strokeWidth=2, strokeDash=[4, 3])
         .encode(x="from:T")
     )
-    _show(
+    show_chart(
         alt.layer(bars, marks, e_day).properties(height=24 * len(order) + 40),
         _("Calendar from first arrival to last departure; the dashed line is election day."),
     )
-
-
-def day_chart(view: PlanView, day: Day) -> None:
-    """Show one pair's election day as a bar in its local time."""
-    e_day = view.mission.mission.e_day
-    rows = [
-        {
-            "what": _(spell.what),
-            "row": _("Day"),
-            "start": spell.start_h,
-            "end": spell.end_h,
-            "clock": f"{clock_text(spell.start_h)} to {clock_text(spell.end_h)}",
-            "min": round((spell.end_h - spell.start_h) * 60),
-            "where": spell.where or _("back to base"),
-        }
-        for spell in spells(e_day, day)
-    ]
-    chart = (
-        alt.Chart(_data(rows))
-        .mark_bar(height=BAR_PX)
-        .encode(
-            x=alt.X("start:Q", title=_("Local time"), axis=_clock_axis(), scale=_tight()),
-            x2="end:Q",
-            y=alt.Y("row:N", title=None, axis=None),
-            color=_activity_colour(),
-            tooltip=[
-                alt.Tooltip("what:N", title=_("What")),
-                alt.Tooltip("clock:N", title=_("Local time")),
-                alt.Tooltip("min:Q", title=_("Minutes")),
-                alt.Tooltip("where:N", title=_("Where")),
-            ],
-        )
-        .properties(height=BAR_PX + 74)
-    )
-    _show(chart, _("The pair's election day as a bar: travel, opening, visits, closing, count."))
 
 
 def country_chart(view: PlanView) -> None:
@@ -138,14 +101,14 @@ def country_chart(view: PlanView) -> None:
         for (quarter, what), count in sorted(counts.items())
     ]
     chart = (
-        alt.Chart(_data(rows))
+        alt.Chart(chart_data(rows))
         .mark_bar()
         .encode(
-            x=alt.X("hour:Q", title=_("Local time"), axis=_clock_axis(), scale=_tight()),
+            x=alt.X("hour:Q", title=_("Local time"), axis=clock_axis(), scale=tight_scale()),
             x2="end:Q",
             y=alt.Y("pairs:Q", title=_("STO pairs"), stack="zero"),
             order="order:Q",
-            color=_activity_colour(),
+            color=activity_colour(),
             tooltip=[
                 alt.Tooltip("clock:N", title=_("Local time")),
                 alt.Tooltip("what:N", title=_("What")),
@@ -154,22 +117,28 @@ def country_chart(view: PlanView) -> None:
         )
         .properties(height=260)
     )
-    _show(chart, _("How many pairs travel, open, visit, close, count and tabulate by local time."))
+    show_chart(
+        chart, _("How many pairs travel, open, visit, close, count and tabulate by local time.")
+    )
 
 
-def _data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - Altair leaves it untyped
+def chart_data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - Altair leaves it untyped
+    """Return rows as data that stand in the chart itself."""
     return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
-def _clock_axis() -> alt.Axis:
+def clock_axis() -> alt.Axis:
+    """Return an axis of hours after midnight, written as a clock."""
     return alt.Axis(labelExpr=CLOCK, tickMinStep=1, tickCount=14)
 
 
-def _tight() -> alt.Scale:
+def tight_scale() -> alt.Scale:
+    """Return a scale that begins and ends with its data."""
     return alt.Scale(zero=False, nice=False, padding=8)
 
 
-def _activity_colour() -> alt.Color:
+def activity_colour() -> alt.Color:
+    """Return the colours of what pairs do, with their legend."""
     return alt.Color(
         "what:N",
         title=None,
@@ -178,5 +147,6 @@ def _activity_colour() -> alt.Color:
     )
 
 
-def _show(chart: Any, words: str) -> None:  # noqa: ANN401 - charts and layers of charts
+def show_chart(chart: Any, words: str) -> None:  # noqa: ANN401 - charts and layers of charts
+    """Draw a chart; ``words`` say what it shows to those who cannot see it."""
     st.altair_chart(chart, width="stretch", alt=words)

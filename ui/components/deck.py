@@ -25,17 +25,23 @@ class CompactDeck(pydeck.Deck):  # type: ignore[misc]  # pydeck has no types
         )
 
 
-def make_deck(layers: Sequence[pydeck.Layer], points: Iterable[tuple[float, float]]) -> CompactDeck:
+def make_deck(
+    layers: Sequence[pydeck.Layer], points: Iterable[tuple[float, float]], tip: str = "{tip}"
+) -> CompactDeck:
     """Return a deck that shows all ``points`` (longitude, latitude in degrees).
 
-    Records of the layers may carry ``tip``, the text shown while the pointer rests on them.
+    Parameters
+    ----------
+    tip
+        Text shown while the pointer rests on a record; by default what the record carries as
+        ``tip``. Rows that are arrays are named by number, as in ``{3}``.
     """
     return CompactDeck(
         layers=list(layers),
         initial_view_state=_view(list(points)),
         map_provider="maplibre",
         map_style=BLANK_STYLE,
-        tooltip={"text": "{tip}"},
+        tooltip={"text": tip},
     )
 
 

@@ -18,6 +18,10 @@ DIGITS = 4
 
 def thin_outlines(polygons: Polygons) -> dict[DistrictId, Any]:
     """Return simplified outlines as GeoJSON geometries; shared borders stay shared."""
+    return {district: _geometry(shape) for district, shape in _thinned(polygons).items()}
+
+
+def _thinned(polygons: Polygons) -> dict[DistrictId, Any]:
     ids = sorted(polygons)
     if not ids:
         return {}
@@ -25,7 +29,7 @@ def thin_outlines(polygons: Polygons) -> dict[DistrictId, Any]:
     west, _south, east, _north = shapely.total_bounds(shapes)
     tolerance = min(TOLERANCE_DEG, (east - west) * SHARE_OF_WIDTH)
     thin = shapely.coverage_simplify(shapes, tolerance)
-    return {district: _geometry(shape) for district, shape in zip(ids, thin, strict=True)}
+    return dict(zip(ids, thin, strict=True))
 
 
 def _geometry(shape: Any) -> dict[str, Any]:  # noqa: ANN401 - shapely has no types
@@ -62,3 +66,25 @@ def _coloured(
         chosen[area] = min(free, key=lambda colour: (used[colour], AREAS.index(colour)))
         used[chosen[area]] += 1
     return chosen
+
+
+def outlines_of(polygons: Polygons, group: Mapping[DistrictId, str]) -> list[list[list[float]]]:
+    """Return the outer and inner borders of groups of districts as lines of points.
+
+    Parameters
+    ----------
+    group
+        The group of each district, e.g. its area; districts without one are left out.
+    """
+    thin = _thinned({district: polygons[district] for district in group if district in polygons})
+    members: dict[str, list[Any]] = {}
+    for district, shape in thin.items():
+        members.setdefault(group[district], []).append(shape)
+    lines: list[list[list[float]]] = []
+    for name in sorted(members):
+        whole = shapely.union_all(members[name])
+        for part in shapely.get_parts(whole):
+            if part.geom_type == "Polygon":
+                rings = (part.exterior, *part.interiors)
+                lines += [_rounded([list(point) for point in ring.coords]) for ring in rings]
+    return lines
