@@ -105,7 +105,8 @@ class Page:
         """
         found = self.workspace.store.revisions.get(self.user, self.folder.id, number)
         key = f"{found.plan_hash}:{found.input_hash}"
-        return _load(self.workspace, self.user, self.folder, number, key)
+        with st.spinner(_("Reading the plan; the referee judges it …"), show_time=False):
+            return _load(self.workspace, self.user, self.folder, number, key)
 
     @cached_property
     def loaded(self) -> LoadedMission:
@@ -180,7 +181,7 @@ def workspace(home: Path) -> Workspace:
 # A resource, not data: the documents are frozen, and a pickled copy of 10,000 stations for every
 # click would cost more than all the rest of a page. The user is no part of the key: who may look
 # was checked before.
-@st.cache_resource(max_entries=KEPT, show_spinner="…")
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _load(
     _workspace: Workspace,
     _user: User,

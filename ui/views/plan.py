@@ -1,5 +1,7 @@
 """Plan: ask for a plan, watch it being made, stop it, find it again."""
 
+from functools import partial
+
 import streamlit as st
 
 from planner.domain.plan import StageName
@@ -143,6 +145,7 @@ def _list(jobs: tuple[Job, ...]) -> None:
     if not jobs:
         st.info(_("Nothing was planned here yet."))
         return
+    st.caption(_("Choose a job to see it above; its link can be sent to others."))
     st.dataframe(
         {
             _("Asked for (UTC)"): [job.created_at for job in jobs],
@@ -150,15 +153,22 @@ def _list(jobs: tuple[Job, ...]) -> None:
             _("Why"): [_reason(job) for job in jobs],
             _("State"): [state_words(job.state) for job in jobs],
             _("Revision"): [job.revision for job in jobs],
-            _("Link"): [f"/plan?job={job.id}" for job in jobs],
         },
         hide_index=True,
         placeholder="",
+        key="jobs",
+        on_select=partial(_choose, jobs),
+        selection_mode="single-row",
         column_config={
             _("Asked for (UTC)"): st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm"),
-            _("Link"): st.column_config.LinkColumn(display_text=_("open")),
         },
     )
+
+
+def _choose(jobs: tuple[Job, ...]) -> None:
+    rows = st.session_state["jobs"].selection.rows
+    if rows:
+        st.query_params["job"] = jobs[rows[0]].id
 
 
 def _reason(job: Job) -> str:
