@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= out/kazakhstan-2022
+PORT ?= 8501
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test quick lint types format lock messages bench clean
+.PHONY: help run demo test quick lint types format lock messages bench clean
 
 help:  ## Say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -21,7 +22,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-run: $(VENV)/.run  ## Install, plan the Kazakhstan 2022 demo, write its workbook and maps
+run: $(VENV)/.run  ## Install, plan the Kazakhstan 2022 demo, serve the dashboard on this machine
+	test -f $(DEMO)/plan.json || { $(BIN)/mission-planner demo kazakhstan-2022 $(DEMO) && $(BIN)/mission-planner plan $(DEMO) -o $(DEMO)/plan.json; }
+	$(BIN)/mission-planner dashboard $(dir $(DEMO)) --port $(PORT)
+
+demo: $(VENV)/.run  ## The same demo on the command line: plan, verdict, workbook, maps
 	$(BIN)/mission-planner demo kazakhstan-2022 $(DEMO)
 	$(BIN)/mission-planner plan $(DEMO) -o $(DEMO)/plan.json
 	$(BIN)/mission-planner check $(DEMO) $(DEMO)/plan.json
@@ -53,7 +58,7 @@ messages: $(VENV)/.dev  ## Bring the catalogues of the interface's languages up 
 	$(BIN)/python -m tools.messages
 
 lock:  ## Resolve the dependencies anew (needs uv on the PATH)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra ui --extra store pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:  ## Remove what the build made
