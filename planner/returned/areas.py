@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.domain.decision import Decision, DecisionKind
-from planner.domain.finding import Severity
+from planner.domain.finding import Finding, Severity
 from planner.domain.ids import AreaId, DistrictId
 from planner.domain.place import Town
 from planner.domain.plan import Area
@@ -60,17 +60,20 @@ def _compare(context: Context, pair: Pair, lists: _Lists, draft: Draft) -> None:
     known = {text: context.districts.get(folded(text), ()) for text in typed}
     left: list[DistrictId] = list(area.districts)
     added = []
+    unclear: list[DistrictId] = []
     for text in sorted(typed, key=lambda text: len(known[text]) > 1):  # what is clear goes first
         here = next((each for each in left if each in known[text] or each == text), None)
         if here is None:
             added.append(text)
-        else:
-            left.remove(here)
+            continue
+        left.remove(here)
+        if len(known[text]) > 1:
+            unclear.append(here)
     for gone in left:
         namesakes = context.districts.get(folded(_name(context, gone)), ())
-        stayed = [each for each in area.districts if each in namesakes and each not in left]
+        stayed = [each for each in unclear if each in namesakes]
         if stayed:
-            lists.twins[gone] = [gone, *stayed]
+            lists.twins[gone] = sorted([gone, *stayed])
     lists.gained += [(pair.got, area.id, text) for text in added]
     lists.lost |= dict.fromkeys(left, (pair.got, area.id))
     if not added and not left:
@@ -130,6 +133,12 @@ def _gained(
         )
         return None
     district = context.mission.district_of[found[0]]
+    for gone, namesakes in list(lists.twins.items()):
+        if exact and gone in lists.lost and district.id in namesakes:
+            # The id says which of the namesakes left; the other one stayed.
+            lists.lost[district.id] = lists.lost.pop(gone)
+            del lists.twins[gone]
+            break
     before = context.case.areas_of_district.get(district.id, ())
     old = some(before) or "no area"
     still = bool(before) and district.id not in lists.lost
@@ -192,7 +201,9 @@ def read_base_towns(context: Context, matched: Matched, draft: Draft) -> None:
         draft.claim(SHEET, row, (TOWN,))
         area = context.case.area_of[AreaId(str(pair.sent["Area"]))]
         found = context.town(row.text(TOWN), area.id)
-        if not (isinstance(found, Town) and found.id == area.base_town):
+        if isinstance(found, Town) and found.id == area.base_town:
+            draft.ignore(same_town(SHEET, row, area.id, found))
+        else:
             _base_town(context, row, area, found, pair.sent, draft)
 
 
@@ -219,6 +230,19 @@ def _base_town(
         change=(old, text),
         message=message,
         pin=(decision, objection),
+    )
+
+
+def same_town(sheet: str, row: Row, subject: str, town: Town) -> Finding:
+    """Return the finding for a base town that is the same by another of its names."""
+    return remark(
+        sheet,
+        "RW-ORDER",
+        f"The base town is the same, {town.name} ({town.id}), written otherwise.",
+        subject=subject,
+        at=(row.number, TOWN),
+        remedy="Nothing.",
+        severity=Severity.INFO,
     )
 
 

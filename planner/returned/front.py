@@ -10,7 +10,7 @@ from planner.export.excel.styles import Styles
 from planner.export.sheets.summary import summary
 from planner.export.sheets.table import Sheet
 from planner.export.view import PlanView
-from planner.intake.workbook import read_cells
+from planner.intake.workbook import RawCell, read_cells
 from planner.referee import Verdict
 from planner.returned.grid import remark
 from planner.returned.opening import CAPS, Rows
@@ -59,13 +59,17 @@ def tell_front(
     return findings
 
 
-def _line(row: Sequence[object]) -> tuple[str, ...]:
+def _line(row: Sequence[RawCell]) -> tuple[str, ...]:
     """Return the filled cells of a row as text; numbers to nine digits, as programs keep them."""
     texts = []
     for cell in row:
-        text = f"{cell:.9g}" if isinstance(cell, float) else text_of(str(cell))
+        text = text_of(cell)
         if text:
-            texts.append(shown(text))
+            try:
+                text = f"{float(text.replace(',', '.')):.9g}"
+            except ValueError:
+                text = shown(text)
+            texts.append(text)
     return tuple(texts)
 
 

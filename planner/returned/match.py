@@ -24,6 +24,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 _PASSES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "E-day": (
         ("Team", "No.", "What", PLACE),
+        ("Team", "No.", "What", "Name"),
         ("Team", "What", PLACE),
         ("Team", "No.", "What"),
         ("What", PLACE),
@@ -33,6 +34,8 @@ _PASSES: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 """Where no key is sure: columns to match by, the strictest first. A pair's stops may have been
 renumbered, exchanged or given to another pair."""
+_WHOLE = {("Team", "No.", "What", "Name"), ("What", PLACE)}
+"""Columns that name a stop only if all of them are filled."""
 _HEADER = {"E-day": ("Team", "No.", PLACE), "Logistics": ("Town", "District")}
 
 Sent = Mapping[str, Value]
@@ -120,8 +123,7 @@ def _pass(
     for row in rows:
         key = tuple(row.text(column) for column in columns)
         waiting = open_rows.get(key) or open_rows.get(loose.get(_bare(key), key))
-        # Without its team a stop is only known by its place.
-        sure = all(key) if PLACE in columns and "Team" not in columns else any(key)
+        sure = all(key) if tuple(columns) in _WHOLE else any(key)
         if waiting and sure:
             found[waiting.popleft()] = row
         else:

@@ -11,7 +11,7 @@ from planner.domain.place import Town
 from planner.domain.plan import Team
 from planner.export.sheets.teams import SLOT
 from planner.export.view import languages
-from planner.returned.areas import lto_beds
+from planner.returned.areas import lto_beds, same_town
 from planner.returned.context import Context, Objection
 from planner.returned.draft import Draft
 from planner.returned.grid import Row, remark
@@ -51,14 +51,16 @@ def read_teams(context: Context, matched: Matched, draft: Draft) -> None:
     for pair, seats in rows:
         team = context.case.team_of[_team(pair)]
         area = _area(context, team, pair, draft)
+        fault: Objection | None = None
         if seats.old != seats.new:
             draft.claim(SHEET, pair.got, MEMBERS)
             _follow(context, pair.got, seats, draft)
             if sorted(seats.old) == sorted(seats.new):
                 _order(pair.got, team, draft)
             else:
-                _pair(context, team, pair.got, seats, teams_of, draft)
-        _places(context, team, pair.got, seats, area, draft)
+                fault = _pair(context, team, pair.got, seats, teams_of, draft)
+        if fault is None or area != team.area:
+            _places(context, team, pair.got, seats, (area, fault), draft)
         if not pair.unchanged(TOWN):
             _town(context, team, pair, draft)
 
@@ -104,7 +106,8 @@ def _pair(
     seats: _Seats,
     teams_of: dict[str, list[TeamId]],
     draft: Draft,
-) -> None:
+) -> Objection | None:
+    """Add the edit for other members; return why they cannot be a pair."""
     changed = [
         column for column, old, new in zip(MEMBERS, seats.old, seats.new, strict=True) if old != new
     ]
@@ -126,6 +129,7 @@ def _pair(
         message=message,
         pin=(decision, objection),
     )
+    return objection
 
 
 def _members_objection(
@@ -159,9 +163,15 @@ def _members_objection(
 
 
 def _places(
-    context: Context, team: Team, row: Row, seats: _Seats, area: AreaId, draft: Draft
+    context: Context,
+    team: Team,
+    row: Row,
+    seats: _Seats,
+    wanted: tuple[AreaId, Objection | None],
+    draft: Draft,
 ) -> None:
     """Pin people to the area where they shall work, if that is not where they are."""
+    area, fault = wanted
     stay = [name for name in seats.new if name in seats.old]
     for name in seats.new:
         observer = context.mission.observer_of.get(ObserverId(name))
@@ -170,7 +180,7 @@ def _places(
         now = [each.area for each in context.case.teams_of_observer.get(observer.id, ())]
         if area in now or (not now and stay and area == team.area):
             continue
-        objection = person_objection(context, observer, team.kind, area)
+        objection = fault or person_objection(context, observer, team.kind, area)
         if objection is None and not context.staffed(area, team.kind):
             objection = Objection(
                 f"No {team.kind} team works in {area}.",
@@ -222,7 +232,8 @@ def _town(context: Context, team: Team, pair: Pair, draft: Draft) -> None:
     draft.claim(SHEET, row, (TOWN,))
     found = context.town(text, team.area)
     if isinstance(found, Town) and found.id == team.base_town:
-        return  # the same town by another of its names
+        draft.ignore(same_town(SHEET, row, team.id, found))
+        return
     is_lto = team.kind is Role.LTO
     decision, objection = None, found if isinstance(found, Objection) else None
     message = f"{team.id}: base town {text or '(empty)'} instead of {text_of(pair.sent[TOWN])}"
