@@ -133,7 +133,8 @@ def _untouched(case: _District) -> Explanation:
         )
         if any(remedy.verified for remedy in remedies):
             break
-    remedies += _moved(case, tried[0], remedies)
+    if drive.min() > reach_min(mission):
+        remedies += _moved(case, tried[0], remedies)
     if any(remedy.verified for remedy in remedies):
         remedies = [remedy for remedy in remedies if remedy.verified]
     within = int((drive <= reach_min(mission)).sum())

@@ -7,7 +7,7 @@ import numpy as np
 
 from geodata.travel.provider import TravelProvider
 from planner.domain.decision import Decision, DecisionKind
-from planner.domain.ids import StationId
+from planner.domain.ids import StationId, TownId
 from planner.domain.mission_input import MissionInput
 from planner.domain.place import Station, Town
 from planner.domain.plan import Area, Phase, Plan, SampledStation, SampleRole, Team, TeamMode
@@ -66,7 +66,7 @@ def hub_move(
     mover = min(pairs, key=lambda team: (visits.get(team.id, 0), team.id))
     for town, drive in _towns(mission, plan, travel, area, station):
         decision = Decision(kind=DecisionKind.TEAM_TOWN, team=mover.id, town=town.id)
-        if not _taken(mission, plan, decision):
+        if town.id == mover.base_town or not _taken(mission, plan, decision):
             continue
         moved = mover.model_copy(update={"base_town": town.id})
         teams = [moved if team.id == mover.id else team for team in plan.teams]
@@ -98,7 +98,7 @@ def _towns(
             yield towns[index], float(drive[index])
 
 
-def _has_room(mission: MissionInput, town: Town, bases: frozenset[str], slept: int) -> bool:
+def _has_room(mission: MissionInput, town: Town, bases: frozenset[TownId], slept: int) -> bool:
     room = pairs_that_sleep(mission, town, bases)
     return room is None or slept < room
 
@@ -116,10 +116,12 @@ def _day_from(
     """Return how many stations a day from the pair's town sees; 0 if not the wanted one."""
     districts = set(area.districts)
     around = [s for s in mission.stations if s.district in districts and s.id != station.id]
+    # An area of one station has nothing else to see.
+    around = around or [station]
     near = travel.matrix(points_of([mission.town_of[team.base_town]]), points_of(around))
     drive = np.where(near.duration_s[0] < 0, np.inf, near.duration_s[0])
     order = np.argsort(drive, kind="stable")[:STATIONS_TRIED].tolist()
-    wanted = [station.id, *(around[index].id for index in order)]
+    wanted = list(dict.fromkeys([station.id, *(around[index].id for index in order)]))
     scene = build_scene(
         mission, travel, area.id, (team.base_town,), [team], _entries(area, team, wanted)
     )
