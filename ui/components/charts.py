@@ -87,27 +87,14 @@ def calendar_chart(mission: Mission) -> None:
 
 def country_chart(view: PlanView) -> None:
     """Show how many pairs do what, by quarter of an hour of their local time."""
-    counts = by_quarter(view.mission.mission.e_day, view.plan.days)
-    order = list(ACTIVITIES)
-    rows = [
-        {
-            "hour": quarter * STEP_MIN / 60,
-            "end": (quarter + 1) * STEP_MIN / 60,
-            "clock": clock_text(quarter * STEP_MIN / 60),
-            "what": _(what),
-            "pairs": count,
-            "order": order.index(what),
-        }
-        for (quarter, what), count in sorted(counts.items())
-    ]
     chart = (
-        alt.Chart(chart_data(rows))
-        .mark_bar()
+        alt.Chart(chart_data(_stacked(view)))
+        .mark_rect()
         .encode(
             x=alt.X("hour:Q", title=_("Local time"), axis=clock_axis(), scale=tight_scale()),
             x2="end:Q",
-            y=alt.Y("pairs:Q", title=_("STO pairs"), stack="zero"),
-            order="order:Q",
+            y=alt.Y("low:Q", title=_("STO pairs")),
+            y2="high:Q",
             color=activity_colour(),
             tooltip=[
                 alt.Tooltip("clock:N", title=_("Local time")),
@@ -115,11 +102,38 @@ def country_chart(view: PlanView) -> None:
                 alt.Tooltip("pairs:Q", title=_("STO pairs")),
             ],
         )
-        .properties(height=260)
+        .properties(height=300)
     )
-    show_chart(
-        chart, _("How many pairs travel, open, visit, close, count and tabulate by local time.")
-    )
+    words = _("How many pairs travel, open, visit, close, count and tabulate by local time.")
+    show_chart(chart, words)
+
+
+def _stacked(view: PlanView) -> list[dict[str, Any]]:
+    """Return the pairs of each quarter, one activity on top of the other.
+
+    Stacked here: a bar with two ends on a quantitative axis is not stacked by Vega-Lite.
+    """
+    counts = by_quarter(view.mission.mission.e_day, view.plan.days)
+    rows: list[dict[str, Any]] = []
+    for quarter in sorted({quarter for quarter, _what in counts}):
+        low = 0
+        for what in ACTIVITIES:
+            count = counts[quarter, what]
+            if count:
+                hour = quarter * STEP_MIN / 60
+                rows.append(
+                    {
+                        "hour": hour,
+                        "end": hour + STEP_MIN / 60,
+                        "clock": clock_text(hour),
+                        "what": _(what),
+                        "pairs": count,
+                        "low": low,
+                        "high": low + count,
+                    }
+                )
+            low += count
+    return rows
 
 
 def chart_data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - Altair leaves it untyped

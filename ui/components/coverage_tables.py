@@ -122,8 +122,8 @@ def _numbers(groups: tuple[StratumCover, ...] | tuple[BandCover, ...]) -> dict[s
         _("Frame"): [each.frame for each in groups],
         _("Drawn"): [each.drawn for each in groups],
         _("Visited"): [each.visited for each in groups],
-        _("Share of frame"): [each.frame_share for each in groups],
-        _("Share of visits"): [each.visited_share for each in groups],
+        _("Share of frame"): [100 * each.frame_share for each in groups],
+        _("Share of visits"): [100 * each.visited_share for each in groups],
     }
 
 
@@ -178,7 +178,7 @@ def _table(columns: dict[str, list[Any]]) -> None:
         height=HEIGHT_PX if rows > 11 else "auto",
         column_config={
             **{
-                name: st.column_config.NumberColumn(format="percent")
+                name: st.column_config.NumberColumn(format="%.1f%%")
                 for name in (_("Share of frame"), _("Share of visits"))
             },
             **{

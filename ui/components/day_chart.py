@@ -21,8 +21,8 @@ from ui.components.clockwork import (
 from ui.components.palette import VERMILION
 from ui.strings import _
 
-ROW_PX = 30
-DUTY, OPEN, NIGHT, DARK = "#56606B", "#8CB369", "#3B4252", "#8A8F98"
+ROW_PX = 34
+DUTY, OPEN, NIGHT, DARK = "#7B8794", "#8CB369", "#5468A8", "#8A8F98"
 
 
 def day_chart(view: PlanView, day: Day) -> None:
@@ -42,13 +42,19 @@ def day_chart(view: PlanView, day: Day) -> None:
         axis=clock_axis(),
         scale=alt.Scale(domain=list(window), nice=False),
     )
-    y = alt.Y("row:N", title=None, sort=order, scale=alt.Scale(domain=order))
+    y = alt.Y(
+        "row:N",
+        title=None,
+        sort=order,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(labelOverlap=False, labelLimit=160, ticks=False, domain=False),
+    )
     layers: list[Any] = []
     dark = _sun(view, base, window)
     if dark:
         layers.append(
             alt.Chart(chart_data([_bar("", span, _("sun below the horizon")) for span in dark]))
-            .mark_rect(color=NIGHT, opacity=0.22)
+            .mark_rect(color=NIGHT, opacity=0.25)
             .encode(x=x, x2="end:Q")
         )
     rows = [
@@ -98,7 +104,7 @@ def day_chart(view: PlanView, day: Day) -> None:
             .encode(x=x, y=y, tooltip=[alt.Tooltip("where:N", title=_("What"))])
         )
     show_chart(
-        alt.layer(*layers).properties(height=ROW_PX * len(order) + 84),
+        alt.layer(*layers).properties(height=ROW_PX * len(order) + 110),
         _(
             "The pair's election day by the clock: travel, opening, visits, closing, count; its "
             "duty, the hours of voting, and when it is dark."

@@ -42,7 +42,7 @@ def pair_day(page: Page) -> None:
     )
     legend(
         [
-            ("●", "#888888", _("base town (black)")),
+            ("●", "#888888", _("base town, with its name")),
             ("▬", BLUE, _("order of the drives; straight lines, not roads")),
             *(("●", colour, _(what)) for what, colour in ACTIVITIES.items() if what != "travel"),
         ]
@@ -52,6 +52,7 @@ def pair_day(page: Page) -> None:
         _stops(shown, shown.digest),
         hide=("Team", "Area"),
         keep=lambda row: _value(row[0]) == day.team,
+        whole=True,
     )
     if team is not None:
         st.subheader(_("Substitutes"))
@@ -114,8 +115,10 @@ def _figures(shown: Shown, day: Day) -> None:
     values = (
         (_("Leaves base ({zone})").format(zone=zone(day.leave_base)), clock(day.leave_base), ""),
         (
-            _("Back at base ({zone})").format(zone=zone(day.reach_base)),
-            clock(day.reach_base) + (f" {back}" if back != "E" else ""),
+            _("Back at base ({zone})").format(
+                zone=zone(day.reach_base) + (f", {back}" if back != "E" else "")
+            ),
+            clock(day.reach_base),
             "",
         ),
         (_("Duty"), f"{number(duty_h, 1)} h", f"{number(policy.max_duty_min / 60, 1)} h"),
