@@ -10,7 +10,7 @@ from planner.domain.place import Station
 from planner.domain.plan import Phase
 from planner.export.view import PlanView
 from ui.components.deck import CompactDeck, layer, make_deck
-from ui.components.outlines import outlines_of
+from ui.components.outlines import as_lines, borders_of
 from ui.components.palette import GREEN, GREY, ORANGE, SKY, rgb
 from ui.state import KEPT, Shown
 
@@ -55,9 +55,12 @@ def country_deck(
         for district in _shown.outlined
         if district in view.area_of_district
     }
+    of_regions = borders_of(_shown.polygons, regions)
+    of_areas = borders_of(_shown.polygons, areas)
     layers = [
-        _lines("regions", outlines_of(_shown.polygons, regions), REGION_LINE, 1.0),
-        _lines("areas", outlines_of(_shown.polygons, areas), AREA_LINE, 1.8),
+        # Where both run together the area's border is drawn alone.
+        _lines("regions", as_lines(shapely.difference(of_regions, of_areas)), REGION_LINE, 1.0),
+        _lines("areas", as_lines(of_areas), AREA_LINE, 1.8),
         *(
             _points(name, rows[name], CLASSES[name], faint=name == NOBODY)
             for name in CLASSES

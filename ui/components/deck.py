@@ -18,11 +18,19 @@ TILE_PX = 512
 class CompactDeck(pydeck.Deck):  # type: ignore[misc]  # pydeck has no types
     """A deck whose document has no indents, which would be half of its size."""
 
+    _written: str | None = None
+
     def to_json(self) -> str:
-        """Return the deck as compact JSON."""
-        return json.dumps(
-            json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"), sort_keys=True
-        )
+        """Return the deck as compact JSON; written once, so do not change a deck that was shown."""
+        if self._written is None:
+            # 10,000 stations take half a second, and every rerun of a page asks for them.
+            self._written = json.dumps(
+                json.loads(super().to_json()),
+                ensure_ascii=False,
+                separators=(",", ":"),
+                sort_keys=True,
+            )
+        return self._written
 
 
 def make_deck(

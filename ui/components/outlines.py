@@ -68,8 +68,8 @@ def _coloured(
     return chosen
 
 
-def outlines_of(polygons: Polygons, group: Mapping[DistrictId, str]) -> list[list[list[float]]]:
-    """Return the outer and inner borders of groups of districts as lines of points.
+def borders_of(polygons: Polygons, group: Mapping[DistrictId, str]) -> Any:  # noqa: ANN401 - shapely has no types
+    """Return the borders of groups of districts as one geometry, each shared border once.
 
     Parameters
     ----------
@@ -80,11 +80,14 @@ def outlines_of(polygons: Polygons, group: Mapping[DistrictId, str]) -> list[lis
     members: dict[str, list[Any]] = {}
     for district, shape in thin.items():
         members.setdefault(group[district], []).append(shape)
-    lines: list[list[list[float]]] = []
-    for name in sorted(members):
-        whole = shapely.union_all(members[name])
-        for part in shapely.get_parts(whole):
-            if part.geom_type == "Polygon":
-                rings = (part.exterior, *part.interiors)
-                lines += [_rounded([list(point) for point in ring.coords]) for ring in rings]
-    return lines
+    wholes = [shapely.union_all(members[name]) for name in sorted(members)]
+    return shapely.line_merge(shapely.union_all([shape.boundary for shape in wholes]))
+
+
+def as_lines(borders: Any) -> list[list[list[float]]]:  # noqa: ANN401 - shapely has no types
+    """Return borders as lists of points, longitude and latitude in degrees."""
+    return [
+        _rounded([list(point) for point in line.coords])
+        for line in shapely.get_parts(borders)
+        if line.geom_type == "LineString"
+    ]
