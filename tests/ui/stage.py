@@ -12,6 +12,7 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.plan import Plan
 from planner.export.document import write_plan
 from planner.intake.folder import load_mission
+from planner.intake.write import write_decisions
 from planner.jobs import JobService
 from planner.store.access import Role, User
 from planner.workspace.workspace import Workspace, open_workspace
@@ -44,8 +45,10 @@ def page() -> Page:
 def script(name: str) -> None:
     """Draw one view; runs as a script of its own."""
     from tests.ui import stage  # noqa: PLC0415 - runs as a script of its own
-    from ui.app import render  # noqa: PLC0415 - runs as a script of its own
+    from ui.access import current_user  # noqa: PLC0415 - as above
+    from ui.app import render  # noqa: PLC0415 - as above
 
+    current_user(stage.Stage.workspace.store)  # as the router does; a deed asks again
     render(name, stage.page())
 
 
@@ -59,7 +62,10 @@ def draw(name: str, **query: str) -> AppTest:
 
 def write_home(home: Path, mission: MissionInput | None = None, plan: Plan | None = None) -> Path:
     """Write a mission folder with its plan; return it."""
-    folder = write_folder(mission or good_mission(), home / "good")
+    given = mission or good_mission()
+    folder = write_folder(given, home / "good")
+    if given.decisions:
+        write_decisions(given.decisions, folder / "decisions.toml", "# Decisions")
     loaded = load_mission(folder).mission_input
     made = plan or good_plan()
     provenance = made.provenance.model_copy(update={"input_hash": loaded.input_hash})

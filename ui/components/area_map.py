@@ -1,18 +1,23 @@
-"""The map of areas: districts by area, base towns, and the towns where pairs sleep."""
+"""The map of areas: districts by area, base towns, towns where pairs sleep; all can be chosen."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from planner.domain.ids import AreaId
+from planner.domain.ids import AreaId, DistrictId
 from planner.domain.observer import Role
-from ui.components.deck import CompactDeck, layer, make_deck
+from ui.components.deck import HEIGHT_PX, CompactDeck, layer, make_deck
 from ui.components.outlines import area_colours, thin_outlines
 from ui.components.palette import BLUE, VERMILION, rgb
 from ui.state import KEPT, Shown
+from ui.strings import _
 
-FAINT, FULL = 70, 165
+FAINT, FULL = 30, 165
+CHOSEN = 235
+"""Opacity of districts: of other areas, of the chosen area, and of the chosen district."""
+KEY = "area-map"
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -29,21 +34,62 @@ def _features(_shown: Shown, digest: str) -> list[dict[str, Any]]:  # noqa: ARG0
                 "geometry": outline,
                 "tip": tip,
                 "area": area.id if area else "",
+                "district": district,
                 "colour": rgb(colours[area.id]) if area else rgb("#999999"),
             }
         )
     return found
 
 
-def district_features(shown: Shown, area: AreaId | None) -> list[dict[str, Any]]:
-    """Return districts as GeoJSON features with ``fill``; all but ``area`` are faint, if given."""
+def district_features(
+    shown: Shown, area: AreaId | None, district: DistrictId | None = None
+) -> list[dict[str, Any]]:
+    """Return districts as GeoJSON features with ``fill``.
+
+    All but ``area`` are faint, if one is given; ``district`` stands out.
+    """
+
+    def opacity(feature: dict[str, Any]) -> int:
+        if district is not None and feature["district"] == district:
+            return CHOSEN
+        return FULL if area in (None, feature["area"]) else FAINT
+
     return [
-        {
-            **feature,
-            "fill": [*feature["colour"][:3], FULL if area in (None, feature["area"]) else 30],
-        }
+        {**feature, "fill": [*feature["colour"][:3], opacity(feature)]}
         for feature in _features(shown, shown.digest)
     ]
+
+
+def show_area_map(
+    shown: Shown,
+    area: AreaId | None,
+    district: DistrictId | None,
+    on_pick: Callable[[AreaId | None, DistrictId | None], None],
+) -> None:
+    """Draw the map; a click on a district or a base town chooses it.
+
+    Parameters
+    ----------
+    on_pick
+        Called with the area and, after a click on a district, the district.
+    """
+
+    def picked() -> None:
+        objects = st.session_state[KEY].selection.objects
+        for base in objects.get("bases", ())[:1]:
+            on_pick(AreaId(base["area"]), None)
+        for feature in objects.get("districts", ())[:1]:
+            on_pick(AreaId(feature["area"]) or None, DistrictId(feature["district"]))
+
+    st.pydeck_chart(
+        area_deck(shown, area, district),
+        height=HEIGHT_PX,
+        key=KEY,
+        on_select=picked,
+        alt=_("Map of {n} areas of responsibility; the table below says the same.").format(
+            n=len(shown.view.plan.areas)
+        ),
+    )
 
 
 def district_layer(features: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - pydeck has no types
@@ -59,7 +105,7 @@ def district_layer(features: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - pyd
     )
 
 
-def area_deck(shown: Shown, area: AreaId | None) -> CompactDeck:
+def area_deck(shown: Shown, area: AreaId | None, district: DistrictId | None = None) -> CompactDeck:
     """Return the map of all areas, or of one that stands out."""
     view = shown.view
     pairs = Counter(team.base_town for team in view.teams_of(Role.STO))
@@ -77,7 +123,7 @@ def area_deck(shown: Shown, area: AreaId | None) -> CompactDeck:
             if area in (None, each.id):
                 at.append((base.lon, base.lat))
             bases.append({"at": [base.lon, base.lat], "id": each.id, "tip": tip, "area": each.id})
-    features = district_features(shown, area)
+    features = district_features(shown, area, district)
     layers = [
         district_layer(features),
         layer(

@@ -17,6 +17,8 @@ _NUMBER = {
     Kind.NUMBER: "localized",
     Kind.SHARE: "percent",
     Kind.FINE_SHARE: "%.3f",
+    Kind.PROBABILITY: "%.4f",
+    Kind.DEGREES: "%.5f",
 }
 HEIGHT_PX = 420
 
@@ -26,6 +28,9 @@ def show_table(
     *,
     hide: Sequence[str] = (),
     keep: Callable[[tuple[Cell, ...]], bool] = lambda _row: True,
+    whole: bool = False,
+    key: str | None = None,
+    on_pick: Callable[[tuple[Cell, ...]], None] | None = None,
 ) -> None:
     """Show a workbook's table.
 
@@ -35,6 +40,12 @@ def show_table(
         Titles of columns that the page shows elsewhere.
     keep
         Which rows to show.
+    whole
+        Show all rows at once, however many there are.
+    key
+        Names the table among the widgets of the page; needed with ``on_pick``.
+    on_pick
+        Called with the row that a person chooses, before the page is drawn anew.
     """
     columns = [(i, c) for i, c in enumerate(table.columns) if c.title not in hide]
     rows = [row for row in table.rows if keep(row)]
@@ -46,9 +57,22 @@ def show_table(
         {_(c.title): [_shown(c, row[i], marked=i in marked) for row in rows] for i, c in columns},
         hide_index=True,
         placeholder="",
-        height=HEIGHT_PX if len(rows) > 11 else "auto",
+        height="content" if whole else HEIGHT_PX if len(rows) > 11 else "auto",
         column_config={_(c.title): _config(c, text=i in marked) for i, c in columns},
+        key=key,
+        on_select=_picker(key, rows, on_pick) if key and on_pick else "ignore",
+        selection_mode="single-row",
     )
+
+
+def _picker(
+    key: str, rows: Sequence[tuple[Cell, ...]], on_pick: Callable[[tuple[Cell, ...]], None]
+) -> Callable[[], None]:
+    def picked() -> None:
+        for row in st.session_state[key].selection.rows[:1]:
+            on_pick(rows[row])
+
+    return picked
 
 
 def _tone(cell: Cell) -> Tone:
