@@ -122,15 +122,15 @@ def _placed(
     counts = np.array([sleeps[town.id] for town in towns], dtype=np.int64)
     surplus = len(at.town_of) - wanted
     if surplus:
-        limits = {"cap": counts} if surplus > 0 else {"floor": counts}
-        counts = solve_hubs(replace(problem, **limits), NODES, None).counts
-    for town, now in zip(towns, counts.tolist(), strict=True):
-        more = now - sleeps[town.id]
-        at.vacant += [town.id] * max(0, more)
-        leaving = [t for t, where in at.town_of.items() if where == town.id]
-        leaving = [team for team in leaving if team not in pins.town_of]
-        for team in leaving[len(leaving) + more :] if more < 0 else ():
-            del at.town_of[team]
+        near = replace(problem, cap=counts) if surplus > 0 else replace(problem, floor=counts)
+        counts = solve_hubs(near, NODES, None).counts
+    for hub, now in zip((town.id for town in towns), counts.tolist(), strict=True):
+        more = now - sleeps[hub]
+        at.vacant += [hub] * max(0, more)
+        leaving = [name for name, where in at.town_of.items() if where == hub]
+        leaving = [name for name in leaving if name not in pins.town_of]
+        for name in leaving[len(leaving) + more :] if more < 0 else ():
+            del at.town_of[name]
     while at.vacant and at.homeless:
         at.town_of[at.homeless.pop(0)] = at.vacant.pop(0)
     return at

@@ -25,7 +25,7 @@ from planner.optimizer.days.static import assign_static, static_table, static_va
 from planner.optimizer.days.timetable import Timetable
 from planner.optimizer.run_stage import Draft, Ran
 from planner.optimizer.stage import Effort
-from planner.replan.choice import Candidate, prefers_kept, unit
+from planner.replan.choice import Candidate, Label, prefers_kept, unit
 from planner.replan.ground import Ground, dropped
 from planner.replan.moves import moved_visits
 from planner.replan.repair import repaired, routes_of
@@ -99,16 +99,11 @@ def _is_better(
     worth: float,
     stability: float,
 ) -> bool:
-    one, other = (
-        Candidate(
-            label,
-            ran,
-            moved_visits(days, ran.draft.days),
-            len(dropped(StageName.DAYS, mission, ran.notes)),
-        )
-        for label, ran in (("kept", kept), ("free", free))
-    )
-    return prefers_kept(one, other, worth, stability)
+    def candidate(label: Label, ran: Ran) -> Candidate:
+        moved = moved_visits(days, ran.draft.days)
+        return Candidate(label, ran, moved, len(dropped(StageName.DAYS, mission, ran.notes)))
+
+    return prefers_kept(candidate("kept", kept), candidate("free", free), worth, stability)
 
 
 def _days_of(scene: Scene, days: Sequence[Day]) -> list[Day]:
@@ -172,7 +167,8 @@ def _unchanged(ground: Ground, scenes: Sequence[Scene]) -> list[bool]:
 def _clock(mission: MissionInput, scene: Scene) -> tuple[object, ...]:
     """Return what turns seconds into local times."""
     districts = [mission.town_of[hub].district for hub in scene.hubs]
-    districts += [place.district for place in (*scene.stations, *scene.commissions)]
+    districts += [station.district for station in scene.stations]
+    districts += [commission.district for commission in scene.commissions]
     return mission.mission.e_day, [mission.time_zone(district) for district in districts]
 
 

@@ -1,5 +1,6 @@
 """What re-planning stands on, and what a stage's kept candidate is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geodata.travel.provider import TravelProvider
@@ -75,6 +76,6 @@ def stopped(free: Ran) -> StopReason:
     return stop if stop in {StopReason.CANCELLED, StopReason.TIME} else StopReason.ITERATIONS
 
 
-def some(names: list[str]) -> str:
+def some(names: Sequence[str]) -> str:
     """Return the first few names of a list, and how many more there are."""
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")

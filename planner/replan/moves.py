@@ -1,6 +1,6 @@
 """What a person would notice: how much of an earlier plan is not where it was, stage by stage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from planner.domain.ids import DistrictId, ObserverId, StationId, TeamId
@@ -107,7 +107,7 @@ def _visits(days: Iterable[Day]) -> set[tuple[str, str]]:
     }
 
 
-def _changed(old: dict[Key, object], new: dict[Key, object]) -> set[Key]:
+def _changed(old: Mapping[Key, object], new: Mapping[Key, object]) -> set[Key]:
     missing = object()
     return {
         key for key in old.keys() | new.keys() if old.get(key, missing) != new.get(key, missing)

@@ -192,6 +192,9 @@ class _Again:
             "free",
             run_stage(stage, draft, ground.mission, ground.travel, effort, ground.progress),
         )
+        if free.ran.report.status is StageStatus.SKIPPED:
+            self._tell(stage, [free], free, why=free.ran.report.note)
+            return free.ran
         found = self._kept(stage, draft, free.ran, effort)
         if found.ran is None:
             self._tell(stage, [free], free, why=f"not kept: {found.why}")
@@ -236,11 +239,10 @@ class _Again:
             tuple(findings_of(earlier, {stage})), tuple(unassigned_of(earlier, {stage}))
         )
         report = report.model_copy(update={"wall_s": None})
+        self.ground.progress.report(stage, report.objective, report.bound)
         return Ran(_carried(stage, earlier, draft), report, notes)
 
     def _kept(self, stage: StageName, draft: Draft, free: Ran, effort: Effort) -> Kept:
-        if free.report.status is StageStatus.SKIPPED:
-            return refused(free.report.note or "there is nothing to do")
         # Each keeper brings its stage's engine along.
         if stage is StageName.AREAS:
             from planner.replan.areas import keep_areas  # noqa: PLC0415 - heavy import
@@ -294,6 +296,8 @@ class _Again:
     def _tell(
         self, stage: StageName, candidates: list[Candidate], chosen: Candidate, *, why: str
     ) -> None:
+        taken = chosen.ran.report
+        self.ground.progress.report(stage, taken.objective, taken.bound)
         self.points += [
             StagePoint(
                 stage=stage,

@@ -229,7 +229,8 @@ def finish(
     routes = complete_phases(cluster, routes, primaries)
     seen = {station for route in routes for station in route.stations}
     routes, _ = insert_all(cluster, routes, [s for s in primaries if s not in seen])
-    routes = replace_missing(cluster, routes, scene.substitutes)
+    # Routes that are not made from nothing may hold substitutes.
+    routes = replace_missing(cluster, routes, [s for s in scene.substitutes if s not in seen])
     return written(mission, scene, routes, bound, late=late)
 
 
