@@ -80,6 +80,23 @@ class Uploads:
                 )
             return row.content
 
+    def forget(self, user: User, upload_id: str) -> None:
+        """Remove a file that is no longer needed; that it was there stays in the audit.
+
+        Raises
+        ------
+        StoreError
+            ``ST-UNKNOWN``, ``ST-ACCESS``.
+        """
+        with self.context.writing(user, "remove an upload") as session:
+            row = session.get(UploadRow, upload_id)
+            if row is None:
+                raise unknown("upload", upload_id, "Choose one of the mission's uploads.")
+            self.context.note(
+                session, user, row.mission, "upload.forget", upload_id, f"{row.kind} {row.name}"
+            )
+            session.delete(row)
+
     def all(self, user: User, mission: str) -> tuple[Upload, ...]:
         """Return a mission's uploads without their content, the newest first.
 
