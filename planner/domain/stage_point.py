@@ -24,6 +24,8 @@ class StagePoint(Frozen):
         that are not where they were.
     dropped
         Decisions of this stage that the candidate cannot keep.
+    idle
+        Pairs that it leaves at home on election day.
     chosen
         Whether the plan took it.
     note
@@ -36,5 +38,6 @@ class StagePoint(Frozen):
     bound: float | None
     moves: Annotated[int, Field(ge=0)]
     dropped: Annotated[int, Field(ge=0)] = 0
+    idle: Annotated[int, Field(ge=0)] = 0
     chosen: bool
     note: str = ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from planner.domain.observer import Role
 from planner.domain.plan import Plan, StageName, StageStatus
 from planner.domain.stage_point import StagePoint
 from planner.optimizer.pipeline import findings_of, unassigned_of, unnamed
@@ -128,13 +129,12 @@ class Again:
         return _noted(chosen.ran, said)
 
     def _candidate(self, stage: StageName, label: Label, ran: Ran) -> Candidate:
-        ground = self.ground
-        return Candidate(
-            label,
-            ran,
-            moves(stage, ground.mission, ground.earlier, ran.draft),
-            len(dropped(stage, ground.mission, ran.notes)),
-        )
+        ground, draft = self.ground, ran.draft
+        moved = moves(stage, ground.mission, ground.earlier, draft)
+        given_up = len(dropped(stage, ground.mission, ran.notes))
+        pairs = sum(team.kind is Role.STO for team in draft.teams)
+        idle = pairs - len(draft.days) if stage is StageName.DAYS else 0
+        return Candidate(label, ran, moved, given_up, idle)
 
     def _tell(
         self, stage: StageName, candidates: list[Candidate], chosen: Candidate, *, why: str
@@ -149,6 +149,7 @@ class Again:
                 bound=candidate.ran.report.bound,
                 moves=candidate.moves,
                 dropped=candidate.dropped,
+                idle=candidate.idle,
                 chosen=candidate is chosen,
                 note=why,
             )

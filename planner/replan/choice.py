@@ -9,7 +9,8 @@ district. Allocation: the free objective for each pair. Pairing: the free points
 in a team. Sampling: one primary of all (a station more of the right stratum lowers the total
 variation by that). Days: the free value for each visit.
 
-Before all that a candidate that gives up fewer decisions is better, unless the stability is 0.
+Before all that the candidate is better that gives up fewer decisions and leaves fewer pairs at home
+on election day, unless the stability is 0.
 """
 
 from dataclasses import dataclass
@@ -35,12 +36,20 @@ class Candidate:
         What it moves, counted by :func:`planner.replan.moves.moves`.
     dropped
         Decisions that it gives up.
+    idle
+        Pairs that it leaves at home on election day.
     """
 
     label: Label
     ran: Ran
     moves: int
-    dropped: int
+    dropped: int = 0
+    idle: int = 0
+
+    @property
+    def faults(self) -> int:
+        """What no objective makes up for."""
+        return self.dropped + self.idle
 
     @property
     def gain(self) -> float:
@@ -81,8 +90,8 @@ def prefers_kept(kept: Candidate, free: Candidate, unit_value: float, stability:
     """Tell whether the kept candidate is taken; on a tie it is, if there is any stability."""
     if stability <= 0.0:
         return False
-    if kept.dropped != free.dropped:
-        return kept.dropped < free.dropped
+    if kept.faults != free.faults:
+        return kept.faults < free.faults
     room = _ROOM * max(1.0, abs(free.gain), abs(kept.gain))
     if stability >= 1.0:
         if kept.moves != free.moves:
@@ -96,7 +105,9 @@ def told(stage: StageName, candidate: Candidate) -> str:
     """Return a candidate in words: ``9,287 points with 4 people moved``."""
     report = candidate.ran.report
     said = f"{figure(report)} with {candidate.moves:,} {WORDS[stage]} moved"
-    return said + (f" and {candidate.dropped} decision(s) given up" if candidate.dropped else "")
+    if candidate.dropped:
+        said += f", {candidate.dropped} decision(s) given up"
+    return said + (f", {candidate.idle} pair(s) at home" if candidate.idle else "")
 
 
 def figure(report: StageReport) -> str:

@@ -85,7 +85,11 @@ def choose_days(
 
     worth = unit(StageName.DAYS, ran(free))
     mixed = [
-        mine if _is_better(mission, ran([mine]), ran([other]), days, worth, stability) else other
+        mine
+        if _is_better(
+            mission, ran([mine]), ran([other]), days, len(mine.scene.teams), worth, stability
+        )
+        else other
         for mine, other, days in zip(kept, free, days_of, strict=True)
     ]
     return DaysChoice(ran(free), ran(kept), ran(mixed), sum(same), len(scenes))
@@ -96,12 +100,15 @@ def _is_better(
     kept: Ran,
     free: Ran,
     days: Sequence[Day],
+    teams: int,
     worth: float,
     stability: float,
 ) -> bool:
     def candidate(label: Label, ran: Ran) -> Candidate:
         moved = moved_visits(days, ran.draft.days)
-        return Candidate(label, ran, moved, len(dropped(StageName.DAYS, mission, ran.notes)))
+        given_up = len(dropped(StageName.DAYS, mission, ran.notes))
+        at_home = teams - len({day.team for day in ran.draft.days})
+        return Candidate(label, ran, moved, given_up, at_home)
 
     return prefers_kept(candidate("kept", kept), candidate("free", free), worth, stability)
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from planner.domain.ids import StationId
 from planner.domain.plan import Day, Phase
 from planner.optimizer.days.assemble import Scene
-from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, idle, value
-from planner.optimizer.days.insertion import best_insertion
+from planner.optimizer.days.cluster import ANY_TEAM, NO_PIN, Cluster, Route, idle, value
+from planner.optimizer.days.insertion import best_insertion, complete_phases
 from planner.optimizer.days.timetable import Timetable, timetable
 
 
@@ -40,7 +40,9 @@ def repaired(scene: Scene, days: Iterable[Day]) -> list[Route]:
     """Return a feasible route for every mobile pair, near to its earlier day.
 
     First what is no longer allowed is dropped, then what does not fit any more, visit by visit;
-    then pinned stations are put in by exact insertion, if need be for another visit.
+    then pinned stations are put in by exact insertion, if need be for another visit. Pairs without
+    an opening or a count get one where a station is free, and a pair that would stay at home takes
+    over stations that others visit.
     """
     cluster = scene.cluster
     routes = [_allowed(cluster, route) for route in routes_of(scene, days)]
@@ -48,6 +50,9 @@ def repaired(scene: Scene, days: Iterable[Day]) -> list[Route]:
     for station in [s for s in range(cluster.stations) if cluster.pinned_team[s] != NO_PIN]:
         if not any(station in route.stations for route in routes):
             routes = _with_pin(cluster, routes, station)
+    routes = complete_phases(cluster, routes, scene.primaries)
+    for team in [route.team for route in routes if not route.stations]:
+        routes = _employed(cluster, routes, team)
     return routes
 
 
@@ -142,3 +147,25 @@ def _with_pin(cluster: Cluster, routes: list[Route], station: int) -> list[Route
     if changed is None:
         return routes
     return [changed if route.team == changed.team else route for route in routes]
+
+
+def _employed(cluster: Cluster, routes: list[Route], team: int) -> list[Route]:
+    """Let a pair that stays at home close, and open, at stations that others visit."""
+    current = {route.team: route for route in routes}
+    for field, may in (("closing", cluster.may_close), ("opening", cluster.may_open)):
+        options = [
+            ((value(cluster, mine), len(donor.visits), -table.drive_s), mine, theirs)
+            for donor in current.values()
+            for station in donor.visits
+            if donor.team != team
+            and may[station]
+            and int(cluster.pinned_team[station]) in (NO_PIN, ANY_TEAM, team)
+            for mine in [replace(current[team], **{field: station})]
+            for theirs in [_without(donor, [station])]
+            if isinstance(table := timetable(cluster, mine), Timetable)
+            and isinstance(timetable(cluster, theirs), Timetable)
+        ]
+        if options:
+            _, mine, theirs = max(options, key=lambda option: option[0])
+            current |= {mine.team: mine, theirs.team: theirs}
+    return [current[name] for name in sorted(current)]
