@@ -46,18 +46,9 @@ def person_objection(
             f"Rule P3: {name} is a national of the host country ({observer.state}).",
             "Nobody observes at home; take another observer.",
         )
-    if not observer.accredited:
-        return Objection(
-            f"Rule P5: {name} is not accredited.",
-            "Accredit the observer first, or take an accredited one.",
-        )
-    first, last = context.case.window(role)
-    if not observer.present(first, last):
-        return Objection(
-            f"Rule P5: {name} is there from {observer.available_from or 'the start'} to "
-            f"{observer.available_to or 'the end'}, but {role}s are needed from {first} to {last}.",
-            "Correct the availability, or take another observer.",
-        )
+    absent = _absent(context, observer, role)
+    if absent is not None:
+        return absent
     policy = mission.policies.pairing
     if not observer.speaks(policy.working_language, policy.working_level):
         level = observer.level(policy.working_language) or "none"
@@ -67,6 +58,28 @@ def person_objection(
             "Take another observer, or correct the level in the roster.",
         )
     return _kept_away(context, observer, area)
+
+
+def _absent(context: Context, observer: Observer, role: Role) -> Objection | None:
+    """Return why the observer is not there to be deployed, or None."""
+    if not observer.accredited:
+        return Objection(
+            f"Rule P5: {observer.id} is not accredited.",
+            "Accredit the observer first, or take an accredited one.",
+        )
+    if observer.reserve:
+        return Objection(
+            f"{observer.id} is a reserve, and planning deploys no reserves.",
+            "Call the observer up first: change 'reserve' in the roster.",
+        )
+    first, last = context.case.window(role)
+    if not observer.present(first, last):
+        return Objection(
+            f"Rule P5: {observer.id} is there from {observer.available_from or 'the start'} to "
+            f"{observer.available_to or 'the end'}, but {role}s are needed from {first} to {last}.",
+            "Correct the availability, or take another observer.",
+        )
+    return None
 
 
 def _kept_away(context: Context, observer: Observer, area: AreaId) -> Objection | None:

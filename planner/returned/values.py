@@ -27,6 +27,8 @@ _TEXT_TOLERANCE_S = 60.0
 
 def clean(text: str) -> str:
     """Return text without what programs change by themselves: control characters, odd spaces."""
+    if text.isascii() and text.isprintable() and "_x" not in text and "  " not in text:
+        return text.strip()  # nearly all cells; the rest is eight times slower
     spaced = _SPACES.sub(" ", _ESCAPED.sub("", text))
     visible = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", visible).strip()

@@ -12,7 +12,7 @@ from planner.domain.place import Town
 from tests.good_plan import good_mission
 from tests.returned.edited import Edited, Sent, only
 
-RESERVE = "STO-P11"
+FREE = "STO-P11"
 """Of AT as STO-P01, and in no team."""
 MISSION = good_mission()
 
@@ -20,7 +20,8 @@ MISSION = good_mission()
 def roster(name: str, **update: Any) -> dict[str, Any]:
     """Return the observers of the mission with one of them changed."""
     changed = tuple(
-        each.model_copy(update=update) if each.id == name else each for each in MISSION.observers
+        each.model_copy(update={"reserve": False} | (update if each.id == name else {}))
+        for each in MISSION.observers
     )
     return {"observers": changed}
 
@@ -30,9 +31,9 @@ def town(name: str, called: str, **update: Any) -> Town:
     return known.model_copy(update={"id": TownId(name), "name": called, **update})
 
 
-def with_reserve(good: Sent) -> Edited:
-    """Put the reserve into STO-002 (P03 CH, P04 CZ), in place of P04."""
-    return good.edited().put("Teams", "STO-002", "Member 2", RESERVE)
+def with_free(good: Sent) -> Edited:
+    """Put somebody of no team into STO-002 (P03 CH, P04 CZ), in place of P04."""
+    return good.edited().put("Teams", "STO-002", "Member 2", FREE)
 
 
 def pair(first: str, second: str) -> Decision:
@@ -40,13 +41,13 @@ def pair(first: str, second: str) -> Decision:
 
 
 def test_a_new_member_becomes_a_required_pair(good: Sent) -> None:
-    book = with_reserve(good)
+    book = with_free(good)
     edit = only(good.read(book))
     assert edit.id == "Teams!STO-002:Member 2"
     assert (edit.sheet, edit.row) == ("Teams", book.number("Teams", "STO-002"))
     assert (edit.column, edit.subject) == ("Member 2", "STO-002")
-    assert (edit.old, edit.new) == ("STO-P04", RESERVE)
-    assert edit.decision == pair("STO-P03", RESERVE)
+    assert (edit.old, edit.new) == ("STO-P04", FREE)
+    assert edit.decision == pair("STO-P03", FREE)
     assert edit.message == "STO-002: STO-P11 instead of STO-P04 -> pair STO-P03 with STO-P11"
     assert (edit.problem, edit.remedy) == ("", "")
     assert edit.acceptable
@@ -133,7 +134,7 @@ def test_another_area_places_both_members_there(good: Sent) -> None:
 
 
 def test_what_a_person_fills_in_beside_a_new_member_follows(good: Sent) -> None:
-    book = with_reserve(good).put("Teams", "STO-002", "State 2", "AT")
+    book = with_free(good).put("Teams", "STO-002", "State 2", "AT")
     book.put("Teams", "STO-002", "Languages 2", "en C1, ru B2")
     assert only(good.read(book)).acceptable
     wrong = good.read(book.put("Teams", "STO-002", "State 2", "SE"))
@@ -143,7 +144,7 @@ def test_what_a_person_fills_in_beside_a_new_member_follows(good: Sent) -> None:
 @pytest.mark.parametrize("typed", ["sto-p11", "  STO-P11 ", "STO-P11\u00a0"])
 def test_ids_are_found_however_they_are_typed(good: Sent, typed: str) -> None:
     edit = only(good.read(good.edited().put("Teams", "STO-002", "Member 2", typed)))
-    assert edit.decision == pair("STO-P03", RESERVE)
+    assert edit.decision == pair("STO-P03", FREE)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,7 @@ def test_a_member_who_cannot_be_is_told(good: Sent, value: str, rule: str) -> No
         ({"state": State("KZ")}, "Rule P3"),
         ({"state": State("CH")}, "Rule P2"),
         ({"accredited": False}, "Rule P5"),
+        ({"reserve": True}, "STO-P11 is a reserve"),
         ({"available_to": date(2022, 11, 20)}, "Rule P5"),
         (
             {"languages": (LanguageSkill(language=Language("en"), level=LanguageLevel.B1),)},
@@ -180,11 +182,11 @@ def test_a_member_who_cannot_be_is_told(good: Sent, value: str, rule: str) -> No
     ],
 )
 def test_hard_rules_are_judged_at_once(good: Sent, update: dict[str, Any], rule: str) -> None:
-    returned = good.read(with_reserve(good), **roster(RESERVE, **update))
+    returned = good.read(with_free(good), **roster(FREE, **update))
     (edit,) = returned.edits
     assert edit.problem.startswith(rule)
     assert edit.remedy
-    assert edit.decision == pair("STO-P03", RESERVE)
+    assert edit.decision == pair("STO-P03", FREE)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ def test_hard_rules_are_judged_at_once(good: Sent, update: dict[str, Any], rule:
     ],
 )
 def test_decisions_that_stand_are_respected(good: Sent, decision: Decision, problem: str) -> None:
-    (edit,) = good.read(with_reserve(good), decisions=(decision,)).edits
+    (edit,) = good.read(with_free(good), decisions=(decision,)).edits
     assert problem in edit.problem
     assert edit.remedy
 

@@ -68,28 +68,15 @@ def test_cells_of_any_kind_never_end_in_a_crash(good: Sent, seed: int) -> None:
     book = good.edited()
     sheet = chance.choice(TABLES)
     rows = book.sheets[sheet]
-    pool: list[Any] = [
-        "",
-        "STO-001",
-        "E1-5",
-        "T-E1",
-        "<b>x</b>",
-        "=1+1",
-        "A01",
-        0,
-        -1.5,
-        True,
-        "nan",
-    ]
+    pool: list[Any] = ["", "STO-001", "E1-5", "T-E1", "<b>x</b>", "=1+1", "A01", "nan"]
+    pool += [0, -1.5, 1e300, True, "1e999", "x" * 30_000]
     pool += [cell for row in rows for cell in row]
-    changed = False
+    before = [list(row) for row in rows]
     for _ in range(chance.randint(1, 6)):
         row = chance.randrange(book.header(sheet) + 1, len(rows))
-        place, new = chance.randrange(len(rows[row])), chance.choice(pool)
-        changed = changed or str(new) != str(rows[row][place])
-        rows[row][place] = new
+        rows[row][chance.randrange(len(rows[row]))] = chance.choice(pool)
     returned = good.read(book)
-    assert bool(returned.edits or returned.ignored) >= changed
+    assert returned.edits or returned.ignored or rows == before
     for edit in returned.edits:
         assert edit.decision is not None or edit.problem
         assert bool(edit.problem) == bool(edit.remedy)
@@ -137,6 +124,6 @@ def test_ids_of_digits_stay_the_same_when_a_program_makes_numbers_of_them(tmp_pa
 def test_the_size_of_the_founding_mission_is_read_in_three_seconds(tmp_path: Path) -> None:
     case = build(areas=15, pairs=10, visits=9, spare=560)
     founding = Sent(tmp_path, case.mission, case.plan)
-    start = clock.perf_counter()
+    start = clock.process_time()
     nothing(founding, founding.content)
-    assert clock.perf_counter() - start < 3
+    assert clock.process_time() - start < 3
