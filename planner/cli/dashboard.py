@@ -23,7 +23,7 @@ UPLOAD_MB = 25
 
 
 def dashboard(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Mission folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Mission folder, or a folder of them.")],
     port: Annotated[int, typer.Option(min=1024, max=65535, help="Port to listen on.")] = 8501,
     address: Annotated[
         str, typer.Option(help="Address to listen on; any but this machine's own needs --auth.")
@@ -87,12 +87,7 @@ def serve_command(
     """
     _check_address(address, with_login=auth is not None)
     found = None if auth is None else load_auth(auth, base_url_path)
-    if not (folder / "mission.toml").is_file():
-        raise PlannerError(
-            "UI-FOLDER",
-            f"{folder} holds no mission.toml",
-            "name a mission folder, or write one with 'mission-planner demo' or 'new'",
-        )
+    _check_folder(folder)
     options = {
         "server.address": ADDRESS if address in LOOPBACK else address,
         "server.port": str(port),
@@ -104,6 +99,9 @@ def serve_command(
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
         "runner.magicEnabled": "false",
+        # A calm blue that colour-blind people see too, instead of a red that looks like an alarm.
+        "theme.light.primaryColor": "#0072B2",
+        "theme.dark.primaryColor": "#56B4E9",
         **_guards(found, base_url_path, f"http://{ADDRESS}:{port}"),
         **_tls(certificate, key),
     }
@@ -112,6 +110,22 @@ def serve_command(
         flags += ["--server.allowedHosts", host]
     start = [sys.executable, "-m", "streamlit", "run", _script(with_login=auth is not None)]
     return [*start, *flags, "--", str(folder.resolve())]
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that is no mission, holds none and has other things in it: a slip."""
+    known = ("mission.toml", "*/mission.toml", ".planner")
+    if folder.is_dir() and (
+        any(next(folder.glob(pattern), None) for pattern in known)
+        or next(folder.iterdir(), None) is None
+    ):
+        return
+    raise PlannerError(
+        "UI-FOLDER",
+        f"{folder} holds no mission.toml, nor do the folders in it",
+        "name a mission folder or a folder of them, or write one with 'mission-planner demo' or "
+        "'new'; an empty folder starts a new collection of missions",
+    )
 
 
 def serve_environment(auth: AuthFile | None, user: str = "") -> dict[str, str]:

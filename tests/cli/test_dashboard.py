@@ -22,10 +22,18 @@ def test_other_addresses_are_refused(folder: Path, address: str) -> None:
     assert caught.value.code == "UI-ADDRESS"
 
 
-def test_folder_without_mission_is_refused(tmp_path: Path) -> None:
+def test_folder_of_other_things_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").touch()
     with pytest.raises(PlannerError) as caught:
         serve_command(tmp_path, 8501)
     assert caught.value.code == "UI-FOLDER"
+
+
+def test_folder_of_missions_and_an_empty_one_are_served(tmp_path: Path) -> None:
+    assert serve_command(tmp_path, 8501)[-1] == str(tmp_path)
+    (tmp_path / "kz").mkdir()
+    (tmp_path / "kz" / "mission.toml").touch()
+    assert serve_command(tmp_path, 8501)[-1] == str(tmp_path)
 
 
 def test_served_on_loopback_and_without_statistics(folder: Path) -> None:

@@ -21,6 +21,9 @@ def draft_text(page: Page, field: str, label: str, *, placeholder: str = "") -> 
         st.session_state[key] = drafts.get(field, "")
 
     def keep() -> None:
+        # The browser may still send a field that was cleared in the same moment.
+        if key not in st.session_state:
+            return
         page.workspace.store.drafts.put(
             page.user, page.folder.id, field, str(st.session_state[key] or "")
         )

@@ -131,6 +131,8 @@ def _field(page: Page, path: str, info: FieldInfo, value: Any) -> None:  # noqa:
 
 
 def _keep(page: Page, path: str) -> None:
+    if _key(page, path) not in st.session_state:
+        return
     value = st.session_state[_key(page, path)]
     if isinstance(value, time):
         value = value.isoformat()

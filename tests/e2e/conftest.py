@@ -1,0 +1,92 @@
+"""A real browser, a planned founding mission, and visits that may ask nobody but this machine.
+
+Screenshots go to the folder named by ``MISSION_PLANNER_SHOTS``, else to a temporary one. A planned
+demo folder can be lent with ``MISSION_PLANNER_PLANNED_DEMO``; else it is planned here.
+"""
+
+import importlib.util
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.cli.dashboard import serve_command, serve_environment
+from tests.e2e.serving import CHROMIUM, FLAGS, Visit, Visiting, copy_of, free_port, serving, tool
+from tests.e2e.serving import visit as open_visit
+from tests.ui.stage import write_home
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return a real browser; in CI its absence is a failure."""
+    absent = [] if importlib.util.find_spec("playwright") else ["playwright"]
+    absent += [] if Path(CHROMIUM).is_file() else [CHROMIUM]
+    if absent:
+        reason = f"no real browser: {', '.join(absent)} not installed"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may be absent
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Visiting]:
+    """Open visits; at the end, fail if one of them asked anybody but this machine."""
+    visits: list[Visit] = []
+
+    def begin(address: str, **options: Any) -> Visit:
+        visits.append(open_visit(browser, address, **options))
+        return visits[-1]
+
+    yield begin
+    for each in visits:
+        each.page.context.close()
+    assert not [host for each in visits for host in each.foreign_hosts()]
+
+
+@pytest.fixture(scope="session")
+def demo(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - no browser, no plan
+    """Return the planned founding mission; to be copied, never changed."""
+    lent = os.environ.get("MISSION_PLANNER_PLANNED_DEMO")
+    folder = tmp_path_factory.mktemp("founding") / "kz"
+    if lent:
+        return copy_of(Path(lent), folder)
+    subprocess.run(tool("demo", "kazakhstan-2022", str(folder)), check=True)
+    subprocess.run(tool("plan", str(folder)), check=True, timeout=300)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def founding(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the founding mission to this module; return its address."""
+    home = tmp_path_factory.mktemp("home")
+    copy_of(demo, home / "kz")
+    port = free_port()
+    with serving(serve_command(home, port), port, serve_environment(None, "Ada")):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[str]:
+    """Serve the small good mission, planned, to one test; return its address."""
+    write_home(tmp_path)
+    port = free_port()
+    with serving(serve_command(tmp_path, port), port, serve_environment(None, "Ada")):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder for screenshots."""
+    named = os.environ.get("MISSION_PLANNER_SHOTS")
+    folder = Path(named) if named else tmp_path_factory.mktemp("shots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

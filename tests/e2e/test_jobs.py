@@ -1,0 +1,89 @@
+"""Planning in the browser: progress, reload, cancel, a killed worker, a restarted server."""
+
+import os
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from planner.cli.dashboard import serve_command
+from tests.e2e.serving import WAIT_MS, Visit, Visiting, copy_of, free_port, serving
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+
+
+def _start(visit: Visit, why: str) -> str:
+    """Start a plan that nothing is kept for; return the job's address."""
+    visit.open("plan", "Plan again")
+    visit.fill("Why", why)
+    slider = visit.page.get_by_role("slider").first
+    slider.focus()
+    slider.press("Home")
+    visit.settle()
+    visit.click("Plan")
+    visit.page.wait_for_url("**/plan?*job=*", timeout=WAIT_MS)
+    visit.sees("Stop, keep the best")
+    return str(visit.page.url)
+
+
+def test_progress_reload_and_cancel(founding: str, visit: Visiting) -> None:
+    ada = visit(founding)
+    link = _start(ada, "a plan that is stopped")
+    # Reload in the middle: the job is found again by its link, and goes on.
+    ada.page.reload()
+    ada.sees("Stop, keep the best")
+    ada.page.locator("[data-testid='stDataFrame']").first.wait_for(timeout=WAIT_MS)
+    # Somebody else finds it by the same link, and sees that a second plan waits.
+    other = visit(founding)
+    other.open("plan")
+    other.fill("Why", "the second in the queue")
+    other.click("Plan")
+    other.sees("waiting")
+    second = other.page.url
+    other.page.goto(link)
+    other.sees("Stop, keep the best")
+    other.click("Stop, keep the best")
+    ada.sees("Stopped: the plan is revision 2.")
+    # The second is not written over what its author has not seen, and not lost either.
+    other.page.goto(second)
+    other.sees("Nothing is lost")
+    other.click("Save it as the newest revision")
+    other.sees("the plan is revision 3.")
+
+
+def test_a_killed_worker_is_told_and_can_start_again(
+    demo: Path, tmp_path: Path, visit: Visiting
+) -> None:
+    home = tmp_path / "home"
+    copy_of(demo, home / "kz")
+    port = free_port()
+    with serving(serve_command(home, port), port) as server:
+        ada = visit(f"http://127.0.0.1:{port}")
+        link = _start(ada, "a plan whose worker dies")
+        for worker in _workers(server.pid):
+            os.kill(worker, signal.SIGKILL)
+        ada.sees("Lost: its worker is gone.")
+        ada.click("Start it again")
+        ada.sees("Stop, keep the best")
+        again = ada.page.url
+        assert again != link
+    # The server itself ends in the middle; the next one finds the job, and what came of it.
+    with serving(serve_command(home, port), port):
+        ada.page.goto(again)
+        ada.page.get_by_text(re.compile(r"the plan is revision \d|Start it again")).first.wait_for(
+            timeout=2 * WAIT_MS
+        )
+
+
+def _workers(server: int) -> list[int]:
+    """Return the processes of planning workers under a server."""
+    listed = subprocess.run(
+        ["/usr/bin/env", "ps", "-o", "pid=,args=", "--ppid", str(server)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = [line.split(None, 1) for line in listed.stdout.splitlines()]
+    return [int(pid) for pid, words in found if "planner.worker" in words]
