@@ -61,25 +61,36 @@ class Attempt:
         return (len(self.broken), self.extra_s)
 
 
-def insertions(days: AreaDays, station: StationId) -> list[Attempt]:
-    """Try a station at every position of every mobile day of the area."""
+def insertions(days: AreaDays, station: StationId, *, measured: bool = True) -> list[Attempt]:
+    """Try a station at every position of every mobile day of the area.
+
+    Parameters
+    ----------
+    measured
+        Whether attempts that fail are measured; without, they are left out, which is quicker.
+    """
     found = []
     for route in days.routes:
         before_s = _drive_s(days, route)
         found += [
-            _attempt(days, before_s, changed, station, None)
+            attempt
             for changed in _with_visit(route, route.visits, days.number[station])
+            for attempt in _attempts(days, before_s, changed, station, measured=measured)
         ]
     return found
 
 
-def replacements(days: AreaDays, station: StationId, *, same_stratum: bool) -> list[Attempt]:
+def replacements(
+    days: AreaDays, station: StationId, *, same_stratum: bool, measured: bool = True
+) -> list[Attempt]:
     """Try a station in the place of every voting visit that no decision asks for.
 
     Parameters
     ----------
     same_stratum
         Only visits of the station's own stratum, so that the balance of the sample stays.
+    measured
+        As in :func:`insertions`.
     """
     cluster, tried = days.scene.cluster, days.number[station]
     found = []
@@ -92,8 +103,9 @@ def replacements(days: AreaDays, station: StationId, *, same_stratum: bool) -> l
                 continue
             rest = tuple(v for v in route.visits if v != visit)
             found += [
-                _attempt(days, before_s, changed, station, other)
+                replace(attempt, replaced=other)
                 for changed in _with_visit(route, rest, tried)
+                for attempt in _attempts(days, before_s, changed, station, measured=measured)
             ]
     return found
 
@@ -101,13 +113,12 @@ def replacements(days: AreaDays, station: StationId, *, same_stratum: bool) -> l
 def emptied(days: AreaDays, station: StationId) -> list[Attempt]:
     """Try a station as the only one of each pair's day: the last way to get there."""
     number = days.number[station]
-    found = [
-        _attempt(
-            days, _drive_s(days, route), Route(route.team, None, (number,), None), station, None
-        )
+    return [
+        replace(attempt, alone=True)
         for route in days.routes
+        for changed in [Route(route.team, None, (number,), None)]
+        for attempt in _attempts(days, _drive_s(days, route), changed, station, measured=True)
     ]
-    return [replace(attempt, alone=True) for attempt in found]
 
 
 def _stratum(days: AreaDays, station: int) -> str:
@@ -120,17 +131,19 @@ def _with_visit(route: Route, visits: tuple[int, ...], station: int) -> Iterable
         yield replace(route, visits=(*visits[:position], station, *visits[position:]))
 
 
-def _attempt(
-    days: AreaDays, before_s: float, route: Route, station: StationId, replaced: StationId | None
-) -> Attempt:
+def _attempts(
+    days: AreaDays, before_s: float, route: Route, station: StationId, *, measured: bool
+) -> Iterable[Attempt]:
+    """Yield the attempt that a changed route is, unless it fails and nobody wants to know why."""
     cluster = days.scene.cluster
     team = days.scene.teams[route.team]
     timed = timetable(cluster, route)
     if isinstance(timed, Timetable):
-        return Attempt(team, station, replaced, route, timed, None, timed.drive_s - before_s)
-    found = measure(cluster, route)
-    extra = found.found[Bar.DRIVE] - before_s
-    return Attempt(team, station, replaced, route, None, found, extra)
+        yield Attempt(team, station, None, route, timed, None, timed.drive_s - before_s)
+    elif measured:
+        found = measure(cluster, route)
+        extra = found.found[Bar.DRIVE] - before_s
+        yield Attempt(team, station, None, route, None, found, extra)
 
 
 def _drive_s(days: AreaDays, route: Route) -> float:

@@ -10,7 +10,7 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.domain.plan import Plan, Unassigned
 from planner.explain.variant import with_decision
-from planner.objective.pairing import area_views
+from planner.objective.pairing import AreaView, area_views
 from planner.optimizer.allocation.pins import pin_towns
 from planner.optimizer.allocation.slots import slot_ids
 from planner.optimizer.areas.frame import make_frame, possible_base
@@ -176,11 +176,14 @@ class _People:
     def __init__(self, plan: Plan, travel: TravelProvider, role: Role, *, run: bool) -> None:
         self._plan, self._travel, self._role, self.runs = plan, travel, role, run
         self._slots = [team for team in plan.teams if team.kind is role]
+        self._views: dict[AreaId, AreaView] | None = None
 
     def confirmed(self, mission: MissionInput) -> dict[str, str]:
-        views = area_views(mission, self._plan.areas, self._travel)
+        if self._views is None:
+            # No trial changes places or what observers are restricted by.
+            self._views = area_views(mission, self._plan.areas, self._travel)
         budget = Budget(_SCALE, 1, None, lambda: False, lambda _value, _bound: None)
-        result = solve_role(mission, self._role, views, self._slots, budget)
+        result = solve_role(mission, self._role, self._views, self._slots, budget)
         return _reasons(result.unassigned)
 
     def refused(self, mission: MissionInput) -> dict[str, str]:

@@ -124,6 +124,7 @@ class _Exchanges:
             broken = broken or self.rules.broken(member, mate, theirs.area)
             words += f", and {member.id} with {mate.id} in {theirs.id}"
         else:
+            broken = broken or self.rules.needs_team(member)
             words += f", and {member.id} without a team"
         if broken is not None:
             words += f": {broken.label.lower()}, {broken.value}"

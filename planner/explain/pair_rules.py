@@ -125,6 +125,13 @@ class PairRules:
             *self.placed(second, area),
         ]
 
+    def needs_team(self, observer: Observer) -> Check | None:
+        """Return the decision that somebody without a team breaks (A4), or None."""
+        area = self.area_of.get(observer.id)
+        if area is None:
+            return None
+        return _check("A4", f"{observer.id} in no team", f"{observer.id} in {area}", kept=False)
+
     def broken(self, first: Observer, second: Observer, area: AreaId) -> Check | None:
         """Return the first rule that two observers would break as a team of an area."""
         return next((c for c in self.checks(first, second, area) if not c.kept), None)

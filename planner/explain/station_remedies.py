@@ -166,7 +166,9 @@ def _swap(case: StationCase) -> Iterator[Remedy]:
     text = "Pin {station} to {team}, in the place of {replaced} of the same stratum."
     found = list(_pins(case, fitting(case.swaps), text))
     if not found:
-        others = fitting(replacements(case.days, case.station.id, same_stratum=False))
+        others = fitting(
+            replacements(case.days, case.station.id, same_stratum=False, measured=False)
+        )
         text = "Pin {station} to {team}, in the place of {replaced} of another stratum."
         found = list(_pins(case, others, text))
     yield from found
@@ -200,8 +202,8 @@ def _tried(
     if like.alone:
         return days, emptied(days, case.station.id)
     if like.replaced is not None:
-        return days, replacements(days, case.station.id, same_stratum=True)
-    return days, insertions(days, case.station.id)
+        return days, replacements(days, case.station.id, same_stratum=True, measured=False)
+    return days, insertions(days, case.station.id, measured=False)
 
 
 def _several(case: StationCase, attempts: Iterable[Attempt]) -> Iterator[Remedy]:
