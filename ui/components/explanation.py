@@ -46,14 +46,17 @@ def _bindings(bindings: tuple[Binding, ...]) -> None:
             _("What it asks"): [_(each.label) for each in bindings],
             _("Found"): [each.value for each in bindings],
             _("Allowed"): [each.limit for each in bindings],
-            _("Bound in (ways)"): [each.count for each in bindings],
+            _("Ways"): [each.count for each in bindings],
         },
         hide_index=True,
         placeholder="",
         height=HEIGHT_PX if len(bindings) > MANY_ROWS else "auto",
         column_config={
-            _("Rule"): st.column_config.TextColumn(width="small"),
-            _("What it asks"): st.column_config.TextColumn(width="large"),
+            _("Rule"): st.column_config.TextColumn(width=150),
+            _("What it asks"): st.column_config.TextColumn(width=230),
+            _("Ways"): st.column_config.NumberColumn(
+                width=60, help=_("In how many of the ways that were tried it stood in the way")
+            ),
         },
     )
 

@@ -13,7 +13,7 @@ from ui.components.address import in_address
 from ui.components.explanation import show_explanation
 from ui.components.text import plain
 from ui.state import KEPT, Page, Shown
-from ui.strings import _, n_
+from ui.strings import _
 from ui.written import number
 
 EXPLAINED = 8 * KEPT
@@ -23,12 +23,7 @@ MANY_ROWS = 11
 def pairing_trouble(page: Page, mission: MissionInput) -> None:
     """Show who is barred by the rules, who was left over in the plan, and explain anybody."""
     shut_out = barred(mission)
-    st.markdown(
-        "##### "
-        + n_(
-            "{n} observer can be in no pair", "{n} observers can be in no pair", len(shut_out)
-        ).format(n=number(len(shut_out)))
-    )
+    st.markdown("##### " + _("Barred by a rule ({n})").format(n=number(len(shut_out))))
     if shut_out:
         st.caption(_("As the roster stands now: rules P3, P5 and P6 concern each one alone."))
         _table(mission, shut_out)
@@ -44,12 +39,7 @@ def pairing_trouble(page: Page, mission: MissionInput) -> None:
         if entry.kind == "observer" and entry.subject not in known
     ]
     st.markdown(
-        "##### "
-        + n_(
-            "{n} observer more is without a team in plan {plan}",
-            "{n} observers more are without a team in plan {plan}",
-            len(left),
-        ).format(n=number(len(left)), plan=page.number)
+        "##### " + _("Left over in plan {plan} ({n})").format(n=number(len(left)), plan=page.number)
     )
     if left:
         _table(page.shown.view.mission, left)

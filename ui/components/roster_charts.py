@@ -121,7 +121,13 @@ def language_chart(counts: Sequence[LanguageCount], most: int) -> None:
         alt.Chart(_data(rows))
         .mark_bar(height=ROW_PX - 9)
         .encode(
-            x=alt.X("people:Q", title=_("Observers"), stack="zero", axis=alt.Axis(tickMinStep=1)),
+            x=alt.X(
+                "people:Q",
+                title=_("Observers"),
+                stack="zero",
+                axis=alt.Axis(tickMinStep=1),
+                scale=alt.Scale(domain=[0, longest * ROOM], nice=False),
+            ),
             y=alt.Y(
                 "language:N",
                 sort=order,
@@ -179,7 +185,13 @@ def _one_bar(counted: Mapping[str, int], colours: Sequence[str], words: str) -> 
         alt.Chart(_data(rows))
         .mark_bar(height=26)
         .encode(
-            x=alt.X("people:Q", title=_("Observers"), stack="zero", axis=alt.Axis(tickMinStep=1)),
+            x=alt.X(
+                "people:Q",
+                title=_("Observers"),
+                stack="zero",
+                axis=alt.Axis(tickMinStep=1),
+                scale=alt.Scale(domain=[0, total], nice=False),
+            ),
             y=alt.Y("row:N", title=None, axis=None),
             order="order:Q",
             color=alt.Color(

@@ -146,7 +146,8 @@ def station_deck(
     """
     stations = [s for s in _mission.stations if district is None or s.district == district]
     layers = [_outlines(_polygons, district)]
-    for value in classes(by):
+    # Rings first: they are drawn around the dots, and would hide them.
+    for value in reversed(classes(by)):
         if value in shown:
             found = [station for station in stations if class_of(station, by) == value]
             layers.append(_class_layer(value, _LOOKS[value], found, named=district is not None))

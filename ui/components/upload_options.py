@@ -191,7 +191,7 @@ def _mapping(
         column = chosen.mapping.get(name, used.get(name, NONE))
         options = (NONE, *form.columns)
         row[number % PER_ROW].selectbox(
-            word(name),
+            word(name).capitalize(),
             options,
             index=options.index(column) if column in options else 0,
             format_func=lambda value: value or _("none"),
@@ -199,7 +199,11 @@ def _mapping(
             on_change=keep,
             args=(key, change(name)),
         )
-    unused = [name for name in form.columns if name not in used.values()]
+    unused = (
+        trial.report.unused
+        if trial.report
+        else [name for name in form.columns if name not in used.values()]
+    )
     if unused:
         st.caption(_("Not used: {columns}").format(columns=plain(", ".join(unused))))
     if chosen.mapping:
