@@ -42,14 +42,14 @@ def test_all_areas_are_shown_in_short(planned: Workspace) -> None:  # noqa: ARG0
     assert _metrics(test)["Largest load (stations)"] == "18"
     table = test.dataframe[-1].value
     assert list(table["Area"]) == ["A01", "A02"]
-    assert (table["Base to district, longest (min)"] > 0).all()
+    assert (table["Longest drive (min)"] > 0).all()
 
 
 def test_a_link_leads_to_one_area(planned: Workspace) -> None:  # noqa: ARG001
     test = draw("areas", area="A02")
     assert not test.exception
     assert test.selectbox(key="areas-area").value == "A02"
-    assert _metrics(test)["Span (pairs per LTO team)"] == "3"
+    assert _metrics(test)["Span"] == "3"
     assert _metrics(test)["Stations per pair"] == "6.0"
     assert test.dataframe[0].value["Id"].iloc[0] == "X1", "the farthest district stands first"
 

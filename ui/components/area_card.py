@@ -41,6 +41,11 @@ def minutes_text(minutes: float | None) -> str:
     return _("no way") if math.isinf(minutes) else number(minutes)
 
 
+def whole_minutes(minutes: float | None) -> int | None:
+    """Return whole minutes for a table; None where there is no way or nothing to drive from."""
+    return None if minutes is None or math.isinf(minutes) else round(minutes)
+
+
 def span_text(shown: Shown, area: Area) -> str:
     """Return STO pairs per LTO team with ``▲`` where amber and ``■`` where red."""
     if area.lto_team is None:
@@ -64,7 +69,7 @@ def area_card(page: Page, area: AreaId) -> None:
         (_("Stations"), number(state.stations), ""),
         (_("Voters"), number(state.voters) if state.voters is not None else "-", ""),
         (
-            _("Span (pairs per LTO team)"),
+            _("Span"),
             span_text(shown, known),
             _("▲ amber above {amber:g}, ■ red above {red:g} STO pairs per LTO team.").format(
                 amber=policy.span_amber, red=policy.span_red
@@ -116,7 +121,7 @@ def districts_table(shown: Shown, area: AreaId) -> None:
             _("Voters"): [
                 sum(s.voters for s in found if s.voters is not None) for found in stations
             ],
-            _("Drive from base (min)"): [_finite(drives.get(d)) for d in districts],
+            _("Drive from base (min)"): [whole_minutes(drives.get(d)) for d in districts],
             _("Data"): [word(record.status.value) if record else "" for record in records],
         },
         hide_index=True,
@@ -161,7 +166,3 @@ def all_areas_card(shown: Shown) -> None:
 
 def _ratio(stations: int, pairs: int) -> str:
     return number(stations / pairs, 1) if pairs else "-"
-
-
-def _finite(minutes: float | None) -> float | None:
-    return None if minutes is None or math.isinf(minutes) else minutes

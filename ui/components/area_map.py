@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.domain.ids import AreaId, DistrictId
 from planner.domain.observer import Role
-from ui.components.deck import HEIGHT_PX, CompactDeck, layer, make_deck
+from ui.components.deck import CompactDeck, layer, make_deck
 from ui.components.outlines import area_colours, thin_outlines
 from ui.components.palette import BLUE, VERMILION, rgb
 from ui.state import KEPT, Shown
@@ -18,6 +18,10 @@ FAINT, FULL = 30, 165
 CHOSEN = 235
 """Opacity of districts: of other areas, of the chosen area, and of the chosen district."""
 KEY = "area-map"
+DECKS = 32
+"""Decks kept: each is one choice of area and district."""
+WIDTH_PX, HEIGHT_PX = 540, 450
+"""It stands beside a card."""
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -82,7 +86,7 @@ def show_area_map(
             on_pick(AreaId(feature["area"]) or None, DistrictId(feature["district"]))
 
     st.pydeck_chart(
-        area_deck(shown, area, district),
+        _deck(shown, shown.digest, area, district),
         height=HEIGHT_PX,
         key=KEY,
         on_select=picked,
@@ -103,6 +107,16 @@ def district_layer(features: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - pyd
         get_line_color=[120, 120, 120, 200],
         line_width_min_pixels=0.6,
     )
+
+
+@st.cache_resource(max_entries=DECKS, show_spinner=False)
+def _deck(
+    _shown: Shown,
+    digest: str,  # noqa: ARG001 - the key
+    area: AreaId | None,
+    district: DistrictId | None,
+) -> CompactDeck:
+    return area_deck(_shown, area, district)
 
 
 def area_deck(shown: Shown, area: AreaId | None, district: DistrictId | None = None) -> CompactDeck:
@@ -172,7 +186,7 @@ def area_deck(shown: Shown, area: AreaId | None, district: DistrictId | None = N
     chosen = [f for f in features if area in (None, f["area"])]
     points = [point for feature in chosen for point in _ring(feature["geometry"])]
     points += at
-    return make_deck(layers, points)
+    return make_deck(layers, points, width_px=WIDTH_PX)
 
 
 def _ring(geometry: dict[str, Any]) -> list[tuple[float, float]]:

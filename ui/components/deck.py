@@ -34,7 +34,10 @@ class CompactDeck(pydeck.Deck):  # type: ignore[misc]  # pydeck has no types
 
 
 def make_deck(
-    layers: Sequence[pydeck.Layer], points: Iterable[tuple[float, float]], tip: str = "{tip}"
+    layers: Sequence[pydeck.Layer],
+    points: Iterable[tuple[float, float]],
+    tip: str = "{tip}",
+    width_px: int = WIDTH_PX,
 ) -> CompactDeck:
     """Return a deck that shows all ``points`` (longitude, latitude in degrees).
 
@@ -43,10 +46,12 @@ def make_deck(
     tip
         Text shown while the pointer rests on a record; by default what the record carries as
         ``tip``. Rows that are arrays are named by number, as in ``{3}``.
+    width_px
+        Width of its place on a page, so that nothing is cut off where that is narrow.
     """
     return CompactDeck(
         layers=list(layers),
-        initial_view_state=_view(list(points)),
+        initial_view_state=_view(list(points), width_px),
         map_provider="maplibre",
         map_style=BLANK_STYLE,
         tooltip={"text": tip},
@@ -58,12 +63,12 @@ def show_deck(deck: CompactDeck, alt: str) -> None:
     st.pydeck_chart(deck, height=HEIGHT_PX, alt=alt)
 
 
-def _view(points: list[tuple[float, float]]) -> pydeck.ViewState:
+def _view(points: list[tuple[float, float]], width_px: int) -> pydeck.ViewState:
     if not points:
         return pydeck.ViewState(latitude=0, longitude=0, zoom=1)
     lons, lats = [p[0] for p in points], [p[1] for p in points]
     top, bottom = _mercator(max(lats)), _mercator(min(lats))
-    share = max((max(lons) - min(lons)) / 360 * TILE_PX / WIDTH_PX, (top - bottom) * TILE_PX / 450)
+    share = max((max(lons) - min(lons)) / 360 * TILE_PX / width_px, (top - bottom) * TILE_PX / 450)
     zoom = MAX_ZOOM if share <= 0 else min(MAX_ZOOM, -math.log2(share * 1.08))
     middle = math.degrees(math.atan(math.sinh(math.pi * (top + bottom))))
     return pydeck.ViewState(

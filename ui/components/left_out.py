@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from planner.domain.decision import DecisionKind
-from planner.domain.ids import DistrictId
+from planner.domain.ids import AreaId, DistrictId
 from planner.domain.plan import Unassigned
 from planner.explain.records import Explanation
 from ui.components.boundary import boundary
@@ -55,10 +55,22 @@ def refused_decisions(page: Page, kinds: frozenset[DecisionKind]) -> None:
     _why(page, "why-decision", [e.subject for e in refused], _decision_why)
 
 
-def left_out_districts(page: Page) -> None:
-    """List districts without a pair or with stations beyond reach, the worst first, and why."""
+def left_out_districts(page: Page, area: AreaId | None) -> None:
+    """List districts without a pair or with stations beyond reach, the worst first, and why.
+
+    Parameters
+    ----------
+    area
+        Only its districts; None: all that is left out.
+    """
     shown = page.shown
-    entries = [e for e in shown.view.plan.unassigned if e.kind in ("district", "team", "town")]
+    inside = shown.view.areas[area].districts if area else None
+    entries = [
+        entry
+        for entry in shown.view.plan.unassigned
+        if entry.kind in ("district", "team", "town")
+        and (inside is None or entry.subject in inside)
+    ]
     if not entries:
         st.success(_("Pairs reach every district, and every team has its town."))
         return

@@ -106,7 +106,7 @@ def _table(shown: Shown, pairs: Pairs, used: AllocationBasis) -> None:
         columns,
         hide_index=True,
         placeholder="",
-        height=36 * (len(view.plan.areas) + 2) + 2 if len(view.plan.areas) <= 20 else 480,
+        height=35 * (len(view.plan.areas) + 2) + 3 if len(view.plan.areas) <= 20 else 480,
         column_config=config,
     )
 
@@ -133,7 +133,7 @@ def _chart(shown: Shown, pairs: Pairs) -> None:
     spans = base.mark_rule(color="#999999").encode(
         x=alt.X("min(pairs):Q", title=_("STO pairs")), x2="max(pairs):Q"
     )
-    marks = base.mark_point(size=80, filled=True, opacity=0.9).encode(
+    marks = base.mark_point(size=45, filled=True, opacity=0.9).encode(
         x=alt.X("pairs:Q", title=_("STO pairs")),
         color=alt.Color(
             "policy:N",
@@ -142,6 +142,8 @@ def _chart(shown: Shown, pairs: Pairs) -> None:
             scale=alt.Scale(domain=order, range=list(COLOURS)),
             legend=alt.Legend(orient="top"),
         ),
+        # Marks of equal numbers lie beside each other, not on top of each other.
+        yOffset=alt.YOffset("policy:N", sort=order),
         shape=alt.Shape("policy:N", sort=order, scale=alt.Scale(domain=order, range=list(SHAPES))),
         tooltip=[
             alt.Tooltip("area:N", title=_("Area")),

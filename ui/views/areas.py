@@ -8,7 +8,13 @@ from planner.domain.decision import DecisionKind
 from planner.domain.ids import AreaId, DistrictId
 from planner.export.sheets.areas import areas_sheet
 from planner.export.sheets.table import Cell, Column, Kind, Table
-from ui.components.area_card import all_areas_card, area_card, districts_table, states_of
+from ui.components.area_card import (
+    all_areas_card,
+    area_card,
+    districts_table,
+    states_of,
+    whole_minutes,
+)
 from ui.components.area_map import show_area_map
 from ui.components.area_pins import area_pins
 from ui.components.choose import choose, key_of
@@ -27,6 +33,7 @@ from ui.written import number
 
 AREAS = "areas"
 LOAD, PIN, POLICIES, DECISIONS, LEFT_OUT = "load", "pin", "policies", "decisions", "left_out"
+LONGEST, MEAN = "longest", "mean"
 KINDS = frozenset({DecisionKind.DISTRICT_AREA, DecisionKind.BASE_TOWN, DecisionKind.TEAM_TOWN})
 
 
@@ -119,7 +126,7 @@ def _sections(page: Page, area: AreaId | None, district: DistrictId | None) -> N
         refused_decisions(page, KINDS)
         decisions_panel(page, [kind.value for kind in KINDS])
     elif part == LEFT_OUT:
-        left_out_districts(page)
+        left_out_districts(page, area)
     else:
         _load(page, area)
 
@@ -137,23 +144,41 @@ def _load(page: Page, area: AreaId | None) -> None:
             )
     sheet = areas_sheet(shown.view)
     st.caption(plain(_(sheet.intro)) + " " + _("▲ amber, ■ red. Click a row to choose its area."))
-    show_table(
-        _with_drives(shown, sheet.table),
-        hide=("Districts",),
-        key="areas-table",
-        on_pick=_pick_row,
-    )
+    show_table(_table(shown, sheet.table), key="areas-table", on_pick=_pick_row)
 
 
-def _with_drives(shown: Shown, table: Table) -> Table:
-    """Add the drives from base town to district centres to the workbook's table of areas."""
+def _table(shown: Shown, table: Table) -> Table:
+    """Return the workbook's table of areas with short headings, what matters first, and drives.
+
+    Headings are translated here: units stand in them, and the page has less room than a sheet.
+    """
     states = states_of(shown)
-    columns = (
-        Column(_("Base to district, longest (min)"), 12, Kind.DECIMAL),
-        Column(_("Base to district, mean (min)"), 12, Kind.DECIMAL),
+    headings = {
+        "Area": _("Area"),
+        "LTO team": _("LTO team"),
+        "Base town": _("Base town"),
+        "Stations (number)": _("Stations"),
+        "STO pairs (number)": _("STO pairs"),
+        "Span (pairs per LTO team)": _("Span"),
+        "Stations per STO pair": _("Stations per pair"),
+        LONGEST: _("Longest drive (min)"),
+        MEAN: _("Mean drive (min)"),
+        "Longest drive on E-day (min)": _("Longest leg on E-day (min)"),
+        "Voters (number)": _("Voters"),
+        "Districts (number)": _("Districts"),
+        "Regions": _("Regions"),
+    }
+    columns = (*table.columns, Column(LONGEST, 12, Kind.COUNT), Column(MEAN, 12, Kind.COUNT))
+    at = {column.title: number for number, column in enumerate(columns)}
+    rows = []
+    for row in table.rows:
+        state = states[AreaId(str(row[0]))]
+        cells = (*row, whole_minutes(state.longest_min), whole_minutes(state.mean_min))
+        rows.append(tuple(cells[at[title]] for title in headings))
+    return replace(
+        table,
+        columns=tuple(
+            replace(columns[at[title]], title=heading) for title, heading in headings.items()
+        ),
+        rows=tuple(rows),
     )
-    rows = tuple(
-        (*row, states[AreaId(str(row[0]))].longest_min, states[AreaId(str(row[0]))].mean_min)
-        for row in table.rows
-    )
-    return replace(table, columns=(*table.columns, *columns), rows=rows)
