@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geodata.travel.provider import TravelProvider
 from planner.domain.decision import Decision, DecisionKind
-from planner.domain.ids import AreaId, ObserverId, TeamId, TownId
+from planner.domain.ids import AreaId, ObserverId, State, TeamId, TownId
 from planner.domain.mission_input import MissionInput
 from planner.domain.plan import Plan, Team
 from planner.errors import PlannerError
@@ -168,6 +168,20 @@ def pairs_effect(
                 if move.new_area is not None
             ),
         ),
+    )
+
+
+def at_work(
+    mission: MissionInput, plan: Plan, state: State, area: AreaId
+) -> tuple[tuple[ObserverId, Team], ...]:
+    """Return the observers of a State who work in an area, with their teams."""
+    known = mission.observer_of
+    return tuple(
+        (member, team)
+        for team in plan.teams
+        if team.area == area
+        for member in team.members
+        if member in known and known[member].state == state
     )
 
 

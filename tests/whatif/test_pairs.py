@@ -8,7 +8,7 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.observer import LanguageSkill
 from planner.errors import PlannerError
 from planner.objective.pairing import pairing_value
-from planner.whatif.pairs import exchange, join, pairs_effect
+from planner.whatif.pairs import at_work, exchange, join, pairs_effect
 from tests.good_plan import TRAVEL, good_mission, good_plan
 
 P = [ObserverId(f"STO-P{n:02d}") for n in range(12)]
@@ -162,3 +162,9 @@ def test_points_add_up_by_part() -> None:
     ]
     assert effect.before[0].team == TeamId("STO-001")
     assert effect.before[0].points == sum(part.points for part in effect.before[0].parts)
+
+
+def test_at_work_names_the_observers_of_a_state_in_an_area() -> None:
+    found = at_work(good_mission(), good_plan(), State("AT"), AreaId("A01"))
+    assert [(name, team.id) for name, team in found] == [(P[1], "STO-001")]
+    assert not at_work(good_mission(), good_plan(), State("AT"), AreaId("A02"))

@@ -1,0 +1,67 @@
+"""The effect of new members of teams: who moves, points part by part, rules."""
+
+import streamlit as st
+
+from planner.domain.plan import Team
+from planner.whatif.pairs import Move, PairsEffect, PairState
+from ui.components.rule_changes import show_rule_changes
+from ui.components.text import plain
+from ui.state import Shown
+from ui.strings import _, n_, word
+
+NAMES = ("gender", "experience", "common language", "local language", "restrictions")
+
+
+def show_pairs_effect(shown: Shown, effect: PairsEffect) -> None:
+    """Show what new members of teams would do."""
+    st.markdown(f"**{_('What it would change')}**")
+    st.markdown("\n".join(f"- {_move(shown, move)}" for move in effect.moves))
+    old = {state.team: state for state in effect.before}
+    rows = [
+        (when, state)
+        for new in effect.after
+        for when, state in ((_("now"), old[new.team]), (_("then"), new))
+    ]
+    st.dataframe(
+        {
+            _("Team"): [str(state.team) for _when, state in rows],
+            _("When"): [when for when, _state in rows],
+            _("Members"): [_members(shown, state) for _when, state in rows],
+            **{word(name): [_part(state, name) for _when, state in rows] for name in NAMES},
+            _("Points"): [state.points if state.parts else None for _when, state in rows],
+        },
+        hide_index=True,
+        placeholder="-",
+    )
+    gain = effect.gain
+    count = abs(gain)
+    st.markdown(
+        n_("Together: **{sign}{n} point**", "Together: **{sign}{n} points**", count).format(
+            sign="+" if gain > 0 else "-" if gain else "±", n=count
+        )
+        + (" ▲" if gain < 0 else "")
+    )
+    show_rule_changes(effect.rules)
+
+
+def _move(shown: Shown, move: Move) -> str:
+    def place(team: Team | None) -> str:
+        if team is None:
+            return _("no team")
+        return f"{team.id} ({team.area}, {plain(shown.view.town_name(team.base_town))})"
+
+    text = _("**{observer}** from {old} to {new}").format(
+        observer=plain(move.observer), old=place(move.old), new=place(move.new)
+    )
+    return text + (" · " + _("another area") if move.old and move.new_area else "")
+
+
+def _members(shown: Shown, state: PairState) -> str:
+    known = shown.view.mission.observer_of
+    return " + ".join(
+        f"{name} ({known[name].state})" if name in known else str(name) for name in state.members
+    )
+
+
+def _part(state: PairState, name: str) -> int | None:
+    return next((part.points for part in state.parts if part.name == name), None)
