@@ -1,0 +1,117 @@
+"""The founding mission planned again after small changes: how little moves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from geodata.travel.provider import TravelProvider
+from planner.compare import compare_plans
+from planner.demo import write_demo
+from planner.domain.decision import Decision, DecisionKind
+from planner.domain.finding import Finding
+from planner.domain.ids import StationId
+from planner.domain.mission_input import MissionInput
+from planner.domain.plan import Phase, Plan, StageName
+from planner.export.document import dump_plan
+from planner.intake.folder import load_mission
+from planner.optimizer.pipeline import PipelineResult, make_plan
+from planner.optimizer.stage import Effort, Silent
+from planner.referee import check_plan
+from planner.replan import replan
+from planner.travel import make_provider
+from tests.replan.small import chosen, points
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("replan-kazakhstan")]
+
+
+@dataclass(frozen=True)
+class Kazakhstan:
+    """The demo with its plan."""
+
+    mission: MissionInput
+    remarks: tuple[Finding, ...]
+    travel: TravelProvider
+    plan: Plan
+
+    def again(self, *decisions: Decision, stability: float = 1.0) -> PipelineResult:
+        """Plan again with decisions; the referee finds nothing hard, all decisions are kept."""
+        mission = self.mission
+        if decisions:
+            mission = mission.model_copy(update={"decisions": decisions, "input_hash": "pinned"})
+        result = replan(
+            mission,
+            self.travel,
+            Effort(),
+            Silent(),
+            earlier=self.plan,
+            earlier_mission=self.mission,
+            stability=stability,
+            remarks=self.remarks,
+            clock=lambda: 0.0,
+        )
+        assert check_plan(mission, result.plan, self.travel).hard == ()
+        assert not [entry for entry in result.plan.unassigned if entry.kind == "decision"]
+        return result
+
+
+@pytest.fixture(scope="module")
+def kazakhstan(tmp_path_factory: pytest.TempPathFactory) -> Kazakhstan:
+    folder: Path = tmp_path_factory.mktemp("kazakhstan")
+    write_demo("kazakhstan-2022", folder, seed=2022)
+    loaded = load_mission(folder)
+    travel = make_provider(loaded.mission_input)
+    made = make_plan(
+        loaded.mission_input, travel, Effort(), Silent(), remarks=loaded.findings, clock=lambda: 0.0
+    )
+    return Kazakhstan(loaded.mission_input, loaded.findings, travel, made.plan)
+
+
+def test_nothing_changed_is_the_same_bytes_and_nothing_is_solved(kazakhstan: Kazakhstan):
+    result = kazakhstan.again()
+    assert dump_plan(result.plan) == dump_plan(kazakhstan.plan)
+    assert {point.label for point in result.points} == {"unchanged"}
+
+
+@pytest.mark.parametrize("team", ["STO-010", "STO-075", "STO-150", "LTO-08"])
+def test_a_parted_couple_moves_at_most_six_people_and_nothing_else(
+    kazakhstan: Kazakhstan, team: str
+):
+    (couple,) = [t.members for t in kazakhstan.plan.teams if t.id == team]
+    result = kazakhstan.again(Decision(kind=DecisionKind.NEVER_PAIR, observers=couple))
+    assert 2 <= chosen(result, StageName.PAIRING).moves <= 6
+    change = compare_plans(kazakhstan.plan, result.plan)
+    assert len(change.people) <= 6
+    assert (change.areas, change.teams, change.stations, change.retimed) == ((), (), (), ())
+    found = points(result, StageName.PAIRING)
+    assert found["kept"].moves < found["free"].moves
+
+
+def test_a_barred_station_changes_the_days_of_its_cluster_only(kazakhstan: Kazakhstan):
+    day = kazakhstan.plan.days[20]
+    station = next(stop.place for stop in day.stops if stop.phase is Phase.VOTING)
+    barred = Decision(kind=DecisionKind.NEVER_STATION, station=StationId(station))
+    result = kazakhstan.again(barred)
+    assert "17 of 18 clusters are as they were" in chosen(result, StageName.DAYS).note
+    assert chosen(result, StageName.DAYS).moves <= 6
+    area_of = {team.id: team.area for team in kazakhstan.plan.teams}
+    before = {d.team: d for d in kazakhstan.plan.days}
+    moved = {d.team for d in result.plan.days if d != before[d.team]}
+    assert {area_of[team] for team in moved} <= {area_of[day.team]}
+
+
+def test_a_district_at_the_border_moves_alone(kazakhstan: Kazakhstan):
+    owner = {d: area.id for area in kazakhstan.plan.areas for d in area.districts}
+    homes = {
+        t.district
+        for t in kazakhstan.mission.towns
+        if t.id in {area.base_town for area in kazakhstan.plan.areas}
+    }
+    pair = next(
+        p for p in kazakhstan.mission.adjacency if owner[p.a] != owner[p.b] and p.a not in homes
+    )
+    moved = Decision(kind=DecisionKind.DISTRICT_AREA, district=pair.a, area=owner[pair.b])
+    result = kazakhstan.again(moved)
+    assert 1 <= chosen(result, StageName.AREAS).moves <= 3
+    assert chosen(result, StageName.ALLOCATION).moves <= 4
+    assert chosen(result, StageName.PAIRING).moves <= 8
