@@ -16,7 +16,6 @@ MOST_CASES = 5_000
 """Cases shown on the page; the download holds all."""
 HEIGHT_PX = 360
 MANY_ROWS = 9
-PRIVATE = ("IN-PRIVATE", "IN-PERSONAL")
 
 
 def trial_report(trial: Trial, kind: Kind, key: str) -> None:
@@ -112,7 +111,14 @@ def _by_row(trial: Trial, cases: list[list[str]]) -> None:
     if len(cases) < 2:
         st.info(_("Nothing to remark."))
         return
-    _table(_titled(cases))
+    _table(
+        _titled(cases),
+        {
+            _("What"): st.column_config.TextColumn(width=330),
+            _("Found"): st.column_config.TextColumn(width=110),
+            _("Row"): st.column_config.TextColumn(width=55),
+        },
+    )
     if len(cases) > MOST_CASES:
         st.caption(_("The first {n} cases; the download holds all.").format(n=number(MOST_CASES)))
     st.download_button(
@@ -162,7 +168,7 @@ def _titled(cases: list[list[str]]) -> list[list[str]]:
     ]
 
 
-def _table(rows: list[list[str]]) -> None:
+def _table(rows: list[list[str]], config: dict[str, Any] | None = None) -> None:
     columns: dict[str, list[Any]] = {
         name: [row[i] if i < len(row) else "" for row in rows[1:]] for i, name in enumerate(rows[0])
     }
@@ -171,6 +177,7 @@ def _table(rows: list[list[str]]) -> None:
         hide_index=True,
         placeholder="",
         height=HEIGHT_PX if len(rows) > MANY_ROWS else "auto",
+        column_config=config,
     )
 
 
