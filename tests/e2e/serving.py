@@ -21,7 +21,7 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update"),
     *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
 )
-WAIT_MS = 45_000
+WAIT_MS = 30_000
 STATUS = "[data-testid='stStatusWidget']"
 
 
