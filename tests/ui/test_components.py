@@ -5,12 +5,21 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+import shapely
 
+from planner.domain.ids import DistrictId
 from planner.export.view import PlanView
 from tests.good_plan import good_mission, good_plan
-from ui.components.clockwork import by_quarter, clock_text, spells
+from ui.components.clockwork import (
+    by_quarter,
+    clock_text,
+    dark_by_policy,
+    outside,
+    spells,
+    sun_down,
+)
 from ui.components.deck import BLANK_STYLE, layer, make_deck
-from ui.components.outlines import area_colours
+from ui.components.outlines import area_colours, as_lines, borders_of
 from ui.components.text import plain
 
 
@@ -75,3 +84,44 @@ def test_deck_is_compact_deterministic_and_calls_nobody() -> None:
     assert "\n" not in decks[0]
     assert "http" not in decks[0]
     assert BLANK_STYLE in decks[0]
+
+
+def test_sun_is_down_before_sunrise_and_after_sunset() -> None:
+    day = date(2022, 11, 20)
+    morning, evening = sun_down(day, "Asia/Almaty", 51.16, 71.45, (4.0, 23.0))
+    # Astana by hand: declination -19.7°, so half a day has 65.2°, 4 h 21 min; noon by the sun is
+    # 74 min after 12:00 (18.55° west of the zone's meridian) less 14 min (equation of time).
+    assert morning == (4.0, pytest.approx(8.65, abs=0.05))
+    assert evening == (pytest.approx(17.35, abs=0.05), 23.0)
+
+
+def test_polar_night_and_polar_day_have_no_end() -> None:
+    within = (0.0, 30.0)
+    assert sun_down(date(2022, 12, 20), "Europe/Oslo", 78.2, 15.6, within) == [within]
+    assert sun_down(date(2022, 6, 20), "Europe/Oslo", 78.2, 15.6, within) == []
+
+
+def test_dark_by_policy_runs_over_midnight() -> None:
+    assert dark_by_policy(18, 7, (5.0, 27.0)) == [(5.0, 7.0), (18.0, 27.0)]
+    assert dark_by_policy(24, 0, (5.0, 27.0)) == []
+
+
+def test_outside_leaves_what_is_free() -> None:
+    assert outside([(-5, -1), (1, 2), (1.5, 3), (9, 20)], (0, 10)) == [(0, 1), (3, 9)]
+    assert outside([], (0, 1)) == [(0, 1)]
+
+
+def test_shared_borders_are_sent_once() -> None:
+    squares = {DistrictId(name): shapely.box(x, 0, x + 1, 1) for x, name in enumerate("abc")}
+    groups = {DistrictId("a"): "west", DistrictId("b"): "east", DistrictId("c"): "east"}
+    borders = borders_of(squares, groups)
+    # The rectangle of 3 x 1 and one border inside; none between the two of the east.
+    assert borders.length == pytest.approx(9)
+    assert all(len(line) > 1 for line in as_lines(borders))
+    assert as_lines(borders_of({}, {})) == []
+
+
+def test_deck_is_written_once() -> None:
+    deck = make_deck([layer("ScatterplotLayer", "s", [[1, 2, 0, "x"]])], [(1, 2)], tip="{3}")
+    assert deck.to_json() is deck.to_json()
+    assert deck._tooltip == {"text": "{3}"}

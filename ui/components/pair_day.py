@@ -115,9 +115,7 @@ def _figures(shown: Shown, day: Day) -> None:
     values = (
         (_("Leaves base ({zone})").format(zone=zone(day.leave_base)), clock(day.leave_base), ""),
         (
-            _("Back at base ({zone})").format(
-                zone=zone(day.reach_base) + (f", {back}" if back != "E" else "")
-            ),
+            _("Back at base ({zone})").format(zone=zone(day.reach_base) if back == "E" else back),
             clock(day.reach_base),
             "",
         ),

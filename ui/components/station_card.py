@@ -21,7 +21,7 @@ from ui.written import number
 if TYPE_CHECKING:
     from planner.explain.records import Explanation
 
-STATION = "station"
+STATION, MATCH = "station", "station-match"
 MOST_MATCHES = 50
 KINDS = (DecisionKind.VISIT_STATION.value, DecisionKind.NEVER_STATION.value)
 
@@ -64,17 +64,25 @@ def _find(view: PlanView, asked: str) -> Station | None:
         return found[0]
     shown = found[:MOST_MATCHES]
     labels = {str(s.id): f"{s.id} · {s.name} · {view.district_name(s.district)}" for s in shown}
-    chosen = st.selectbox(
+    st.selectbox(
         n_("{n} station fits", "{n} stations fit", len(found)).format(n=number(len(found))),
         list(labels),
         index=None,
         format_func=lambda key: labels.get(key, key),
         placeholder=_("Choose one"),
-        key="station-match",
+        key=MATCH,
+        on_change=_take,
     )
     if len(found) > len(shown):
         st.caption(_("The first {n} are listed; type more.").format(n=len(shown)))
-    return view.mission.station_of.get(StationId(chosen)) if chosen else None
+    return None
+
+
+def _take() -> None:
+    """Make the chosen station the one that is asked for, so that the address names it."""
+    chosen = st.session_state.get(MATCH)
+    if chosen:
+        st.session_state[STATION] = chosen
 
 
 def _card(page: Page, station: Station) -> None:
