@@ -45,6 +45,17 @@ def kind_words(kind: UploadKind) -> str:
     }.get(kind.value, kind.value)
 
 
+def tell_upload() -> None:
+    """Say at the top of a view what became of an upload; the view's parts may have changed."""
+    said = st.session_state.pop(_SAID, None)
+    if isinstance(said, PlannerError):
+        show_error(said)
+    elif isinstance(said, str):
+        st.toast(plain(said), icon=":material/check:")
+        st.success(plain(said))
+        link("plan", _("Plan with it"), ":material/play_circle:")
+
+
 def upload_section(page: Page, kinds: Sequence[UploadKind]) -> None:
     """Draw the whole way of a list into the mission.
 
@@ -55,7 +66,6 @@ def upload_section(page: Page, kinds: Sequence[UploadKind]) -> None:
     kinds
         Lists that may be brought in here.
     """
-    _tell()
     if not page.may_plan:
         st.info(_("Only a planner may bring lists in."))
         return
@@ -242,16 +252,6 @@ def _accept(page: Page, upload: Upload, trial: Trial) -> None:
     else:
         st.session_state[_SAID] = said
         _leave()
-
-
-def _tell() -> None:
-    said = st.session_state.pop(_SAID, None)
-    if isinstance(said, PlannerError):
-        show_error(said)
-    elif isinstance(said, str):
-        st.toast(plain(said), icon=":material/check:")
-        st.success(plain(said))
-        link("plan", _("Plan with it"), ":material/play_circle:")
 
 
 # The folder's digest is part of the key: a trial never outlives what it was made on. Who may read

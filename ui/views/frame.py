@@ -28,7 +28,7 @@ from ui.components.station_map import (
     station_deck,
 )
 from ui.components.text import plain
-from ui.components.upload import PARAMETER, upload_section
+from ui.components.upload import PARAMETER, tell_upload, upload_section
 from ui.state import KEPT, Page
 from ui.strings import _, n_
 from ui.written import number
@@ -44,6 +44,7 @@ FRAME, BRING = "frame", "bring"
 
 def show(page: Page) -> None:
     """Draw the view."""
+    tell_upload()
     try:
         mission = page.loaded.mission_input
     except PlannerError as error:

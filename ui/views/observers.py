@@ -25,7 +25,7 @@ from ui.components.roster_charts import (
     standing_short,
 )
 from ui.components.roster_editor import roster_editor
-from ui.components.upload import PARAMETER, upload_section
+from ui.components.upload import PARAMETER, tell_upload, upload_section
 from ui.state import Page
 from ui.strings import _, n_
 from ui.written import number, share
@@ -38,6 +38,7 @@ LANGUAGES_DRAWN = 14
 
 def show(page: Page) -> None:
     """Draw the view."""
+    tell_upload()
     labels = {
         ROSTER: _("Roster"),
         QUOTA: _("State quota"),
