@@ -11,7 +11,7 @@ from ui.strings import _
 
 NEAR_SHARE = 0.02
 """Places nearer to one another than this share of the route's extent are one sign."""
-OWN_ALPHA, OTHER_ALPHA = 60, 18
+ALPHA = 60
 
 
 def route_deck(shown: Shown, day: Day) -> CompactDeck:
@@ -27,15 +27,11 @@ def route_deck(shown: Shown, day: Day) -> CompactDeck:
     stops = _merged(_stops(shown, day))
     path = [place["at"] for place in (*home, *stops, *home)]
     area = team.area if team else None
+    # The area's own districts only: the others would be nine tenths of what is sent.
     districts = [
-        {
-            **feature,
-            "fill": [
-                *feature["colour"][:3],
-                OWN_ALPHA if area in (None, feature["area"]) else OTHER_ALPHA,
-            ],
-        }
+        {**feature, "fill": [*feature["colour"][:3], ALPHA]}
         for feature in district_features(shown, area)
+        if area in (None, feature["area"])
     ]
     layers = [
         district_layer(districts),
