@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from planner.compare import PlanChange
+from planner.domain.ids import TownId
 from ui.components.deck import CompactDeck, layer, make_deck
 from ui.components.outlines import as_lines, borders_of, thin_outlines
 from ui.components.palette import BLUE, GREY, VERMILION, rgb
@@ -94,8 +95,8 @@ def change_deck(
 def _ways(new: Shown, change: PlanChange) -> list[dict[str, Any]]:
     """Return one line for each pair of towns between which teams move."""
     towns = new.view.mission.town_of
-    teams: Counter[tuple[str, str]] = Counter()
-    named: dict[tuple[str, str], list[str]] = {}
+    teams: Counter[tuple[TownId, TownId]] = Counter()
+    named: dict[tuple[TownId, TownId], list[str]] = {}
     for each in change.teams:
         if each.old and each.new and each.old.base_town != each.new.base_town:
             way = (each.old.base_town, each.new.base_town)
@@ -103,7 +104,7 @@ def _ways(new: Shown, change: PlanChange) -> list[dict[str, Any]]:
             named.setdefault(way, []).append(str(each.team))
     found = []
     for way in sorted(teams):
-        start, end = (towns.get(town) for town in way)  # type: ignore[call-overload]  # ids
+        start, end = (towns.get(town) for town in way)
         if start is None or end is None:
             continue
         found.append(

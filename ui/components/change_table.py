@@ -1,6 +1,6 @@
 """Who and what is not as it was: people, teams, areas and stations of two plans."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -178,7 +178,7 @@ def _visits(visits: Sequence[Visit]) -> str:
     return "; ".join(f"{team} {', '.join(phases)}" for team, phases in teams.items())
 
 
-def _table(columns: dict[str, list[str]] | dict[str, list[str] | list[int]]) -> None:
+def _table(columns: Mapping[str, Sequence[str] | Sequence[int]]) -> None:
     rows = len(next(iter(columns.values())))
     st.dataframe(
         columns,

@@ -1,6 +1,6 @@
 """The changes of an edited workbook, line by line: accept some, with one reason for all."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -96,7 +96,8 @@ def _accept(page: Page, upload: Upload, edits: list["Edit"]) -> None:
             _("Row"): st.column_config.NumberColumn(width="small"),
         },
     )
-    chosen = [edit for edit, tick in zip(edits, edited[accept], strict=True) if tick]
+    ticked = cast("list[bool]", edited[accept])  # as it was given: a list for each column
+    chosen = [edit for edit, tick in zip(edits, ticked, strict=True) if tick]
     if st.toggle(_("Accept all of them"), key=f"{ticks.key}-all"):
         chosen = edits
     field = f"returned-{upload.id}"
