@@ -152,15 +152,16 @@ def _with_pin(cluster: Cluster, routes: list[Route], station: int) -> list[Route
 def _employed(cluster: Cluster, routes: list[Route], team: int) -> list[Route]:
     """Let a pair that stays at home close, and open, at stations that others visit."""
     current = {route.team: route for route in routes}
-    for field, may in (("closing", cluster.may_close), ("opening", cluster.may_open)):
+    for closes, may in ((True, cluster.may_close), (False, cluster.may_open)):
         options = [
             ((value(cluster, mine), len(donor.visits), -table.drive_s), mine, theirs)
             for donor in current.values()
             for station in donor.visits
             if donor.team != team
+            and len(donor.stations) > 1
             and may[station]
             and int(cluster.pinned_team[station]) in (NO_PIN, ANY_TEAM, team)
-            for mine in [replace(current[team], **{field: station})]
+            for mine in [_at_an_end(current[team], station, closes=closes)]
             for theirs in [_without(donor, [station])]
             if isinstance(table := timetable(cluster, mine), Timetable)
             and isinstance(timetable(cluster, theirs), Timetable)
@@ -169,3 +170,7 @@ def _employed(cluster: Cluster, routes: list[Route], team: int) -> list[Route]:
             _, mine, theirs = max(options, key=lambda option: option[0])
             current |= {mine.team: mine, theirs.team: theirs}
     return [current[name] for name in sorted(current)]
+
+
+def _at_an_end(route: Route, station: int, *, closes: bool) -> Route:
+    return replace(route, closing=station) if closes else replace(route, opening=station)
