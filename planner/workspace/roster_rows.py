@@ -1,5 +1,6 @@
 """Rows of a roster as texts, as a person edits them, and the observers that they mean."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -9,10 +10,12 @@ from planner.domain.finding import Finding
 from planner.domain.observer import Observer
 from planner.intake.figures import truth
 from planner.intake.notes import problem
-from planner.intake.observer_values import find_language
 from planner.intake.observers import HEADER
 from planner.intake.records import faults, observer_cells
 from planner.intake.states import find_state
+
+_CODE = re.compile(r"[a-z]{2,3}")
+"""ISO 639 in two letters, or in three where a language has no two."""
 
 Row = Mapping[str, str]
 """Texts by column, as in ``observers.csv``: every column of its header."""
@@ -104,9 +107,11 @@ def _check(row: Row, subject: str, number: int) -> list[Finding]:
             _problem(subject, number, "languages", languages, str(error), "write en:C1 ru:B2")
         )
         skills = []
-    unknown = [skill["language"] for skill in skills or [] if not find_language(skill["language"])]
+    unknown = [
+        skill["language"] for skill in skills or [] if not _CODE.fullmatch(skill["language"])
+    ]
     if unknown:
-        message = f"no language is known by {', '.join(unknown)}"
+        message = f"{', '.join(unknown)} is no code of a language"
         found.append(
             _problem(subject, number, "languages", languages, message, "write en:C1 ru:B2")
         )

@@ -33,6 +33,12 @@ def test_states_and_truths_may_be_words() -> None:
     assert (found[0].state, found[0].reserve) == ("NO", True)
 
 
+def test_languages_that_no_list_of_words_knows_may_be_written_by_their_code() -> None:
+    found, problems = read_rows([{**GOOD, "languages": "en:C1 is:native kmr:B1"}])
+    assert problems == ()
+    assert [skill.language for skill in found[0].languages] == ["en", "is", "kmr"]
+
+
 @pytest.mark.parametrize(
     ("column", "text", "part"),
     [
@@ -44,7 +50,7 @@ def test_states_and_truths_may_be_words() -> None:
         ("state", "Atlantis", "State"),
         ("state", "", "missing"),
         ("languages", "en", "level"),
-        ("languages", "xx:C1", "language"),
+        ("languages", "english:C1", "language"),
         ("languages", "en:Z9", "allowed"),
         ("experience", "lots", "allowed"),
         ("available_from", "2022-11-30", "after"),

@@ -1,7 +1,5 @@
 """Frame: stations and districts as they stand, and the way of new lists into the mission."""
 
-from typing import cast
-
 import streamlit as st
 
 from planner.domain.ids import DistrictId
@@ -139,7 +137,7 @@ def _map(page: Page, mission: MissionInput, digest: str, station: Station | None
     chosen = left.selectbox(
         _("Colour stations by"), modes(), format_func=by_words, key="frame_by", on_change=keep
     )
-    by = cast("By", chosen)
+    by: By = chosen
     names = {str(each.id): each.name for each in mission.districts}
     keep = in_address("frame_district", names, None)
     picked = right.selectbox(
