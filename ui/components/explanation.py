@@ -23,7 +23,7 @@ def show_explanation(page: Page, explanation: Explanation) -> None:
     explanation
         What :mod:`planner.explain` found out.
     """
-    st.markdown(f"**{plain(_(explanation.headline))}**")
+    st.markdown(f"**{plain(explanation.headline)}**")
     if explanation.bindings:
         st.markdown(f"##### {_('What stands in the way')}")
         _bindings(explanation.bindings)
@@ -67,7 +67,7 @@ def _remedy(page: Page, remedy: Remedy, name: str) -> None:
             st.badge(_("tried: it works"), icon=":material/check:", color="green")
         else:
             st.badge(_("not tried"), icon=":material/help:", color="gray")
-        st.markdown(plain(_(remedy.text)))
+        st.markdown(plain(remedy.text))
         if remedy.effect:
             st.caption(plain(remedy.effect))
         policies = (*((remedy.policy,) if remedy.policy else ()), *remedy.also)
