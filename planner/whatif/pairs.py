@@ -124,7 +124,11 @@ def join(plan: Plan, first: ObserverId, second: ObserverId) -> dict[TeamId, Memb
 
 
 def pairs_effect(
-    mission: MissionInput, plan: Plan, travel: TravelProvider, changes: Changes
+    mission: MissionInput,
+    plan: Plan,
+    travel: TravelProvider,
+    changes: Changes,
+    score: PairScore | None = None,
 ) -> PairsEffect:
     """Return what new members of some teams would do.
 
@@ -134,6 +138,9 @@ def pairs_effect(
         With the decisions that are to be kept: those of the next plan, not only of this one.
     changes
         From :func:`exchange` or :func:`join`.
+    score
+        Reckons points in the areas of the plan; made anew if it is not given, which takes most
+        of the time.
     """
     after = plan.model_copy(
         update={
@@ -145,7 +152,7 @@ def pairs_effect(
             )
         }
     )
-    score = PairScore.of(mission, plan, travel)
+    score = score or PairScore.of(mission, plan, travel)
     old = [team for team in plan.teams if team.id in changes]
     new = [team for team in after.teams if team.id in changes]
     moves = _moves(plan, after)

@@ -7,7 +7,7 @@ from planner.domain.ids import AreaId, DistrictId, TeamId, TownId
 from planner.domain.observer import Role
 from planner.domain.place import Town
 from planner.domain.plan import Area
-from planner.whatif.areas import areas_effect, with_base_town, with_district
+from planner.whatif.areas import AreasEffect, areas_effect, with_base_town, with_district
 from planner.whatif.team_town import team_town_effect
 from ui.components.area_effect import show_areas_effect, show_town_effect
 from ui.components.settle import bound_mission, settle
@@ -15,6 +15,8 @@ from ui.components.text import plain
 from ui.state import Page, Shown
 from ui.strings import _
 
+EFFECTS = 32
+"""Effects kept: a person who writes a reason does not wait for the same one again."""
 DISTRICT, BASE, TEAM = "district", "base", "team"
 
 
@@ -73,8 +75,7 @@ def _district(page: Page, area: AreaId | None, chosen: DistrictId | None) -> Non
     if target == _home(shown, district):
         st.info(_("It belongs there already; the pin keeps it there in every later plan."))
     else:
-        after = with_district(view.plan, district, target)
-        show_areas_effect(shown, areas_effect(bound_mission(page), view.plan, after, shown.travel))
+        show_areas_effect(shown, _effect_of(page, district=district, area=target))
     settle(
         page,
         "pin-district",
@@ -115,8 +116,7 @@ def _base(page: Page, area: AreaId | None) -> None:
     if town == known.base_town:
         st.info(_("The team lives there already; the pin keeps it there in every later plan."))
     else:
-        after = with_base_town(view.plan, known.id, TownId(town))
-        show_areas_effect(shown, areas_effect(bound_mission(page), view.plan, after, shown.travel))
+        show_areas_effect(shown, _effect_of(page, town=TownId(town), area=known.id))
     settle(
         page,
         "pin-base",
@@ -174,6 +174,31 @@ def _team(page: Page, area: AreaId | None) -> None:
     )
 
 
+def _effect_of(
+    page: Page, *, area: AreaId, district: DistrictId | None = None, town: TownId | None = None
+) -> AreasEffect:
+    standing = tuple(stored.id for stored in page.decisions)
+    return _effect(page, page.shown.digest, standing, area, district, town)
+
+
+@st.cache_resource(max_entries=EFFECTS, show_spinner="…")
+def _effect(
+    _page: Page,
+    digest: str,  # noqa: ARG001 - the key
+    decisions: tuple[str, ...],  # noqa: ARG001 - the key
+    area: AreaId,
+    district: DistrictId | None,
+    town: TownId | None,
+) -> AreasEffect:
+    shown = _page.shown
+    after = shown.view.plan
+    if district is not None:
+        after = with_district(after, district, area)
+    if town is not None:
+        after = with_base_town(after, area, town)
+    return areas_effect(bound_mission(_page), shown.view.plan, after, shown.travel)
+
+
 def _home(shown: Shown, district: DistrictId) -> AreaId | None:
     area = shown.view.area_of_district.get(district)
     return area.id if area else None
@@ -185,7 +210,8 @@ def _neighbours_first(shown: Shown, district: DistrictId) -> list[AreaId]:
         for pair in shown.view.mission.adjacency
         if district in (pair.a, pair.b)
     }
-    return sorted(shown.view.areas, key=lambda area: (area not in near, area))
+    home = _home(shown, district)
+    return sorted(shown.view.areas, key=lambda area: (area == home, area not in near, area))
 
 
 def _towns(shown: Shown, area: Area | None, beds: int) -> list[Town]:

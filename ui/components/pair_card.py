@@ -97,7 +97,7 @@ def _why(reason: "PairReason", on_try: Callable[[ObserverId, ObserverId], None] 
     st.markdown(f"**{_('Why this pair')}** · {plain(_(reason.headline))}")
     if not reason.parts:
         return
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left:
         st.dataframe(
             {
@@ -110,7 +110,8 @@ def _why(reason: "PairReason", on_try: Callable[[ObserverId, ObserverId], None] 
             },
             hide_index=True,
             column_config={
-                _("Points"): st.column_config.TextColumn(alignment="right", width=80),
+                _("For"): st.column_config.TextColumn(width=125),
+                _("Points"): st.column_config.TextColumn(alignment="right", width=65),
             },
         )
     with right:

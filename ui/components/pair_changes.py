@@ -8,10 +8,10 @@ from planner.domain.decision import Decision, DecisionKind
 from planner.domain.ids import AreaId, ObserverId, State
 from planner.domain.observer import Observer
 from planner.domain.plan import Team
-from planner.whatif.pairs import Changes, at_work, exchange, join, pairs_effect
+from planner.whatif.pairs import Changes, at_work, exchange, join
 from ui.components.boundary import boundary
-from ui.components.pair_effect import show_pairs_effect
-from ui.components.settle import bound_mission, settle
+from ui.components.pair_effect import effect_of, show_pairs_effect
+from ui.components.settle import settle
 from ui.components.text import plain
 from ui.state import Page, Shown
 from ui.strings import _, n_
@@ -173,7 +173,7 @@ def _effect_and_settle(
     page: Page, field: str, changes: Changes, required: tuple[ObserverId, ObserverId] | None = None
 ) -> None:
     shown = page.shown
-    effect = pairs_effect(bound_mission(page), shown.view.plan, shown.travel, changes)
+    effect = effect_of(page, changes)
     show_pairs_effect(shown, effect)
     people = tuple(member for members in changes.values() for member in members)
     _warn_of_reserves(page, people)

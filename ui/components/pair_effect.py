@@ -2,14 +2,48 @@
 
 import streamlit as st
 
+from planner.domain.ids import TeamId
 from planner.domain.plan import Team
-from planner.whatif.pairs import Move, PairsEffect, PairState
+from planner.explain.pair_score import PairScore
+from planner.whatif.pairs import Changes, Members, Move, PairsEffect, PairState, pairs_effect
 from ui.components.rule_changes import show_rule_changes
+from ui.components.settle import bound_mission
 from ui.components.text import plain
-from ui.state import Shown
+from ui.state import KEPT, Page, Shown
 from ui.strings import _, n_, word
 
+EFFECTS = 32
+"""Effects kept: a person who writes a reason does not wait for the same one again."""
 NAMES = ("gender", "experience", "common language", "local language", "restrictions")
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _score(_shown: Shown, digest: str) -> PairScore:  # noqa: ARG001 - the key
+    return PairScore.of(_shown.view.mission, _shown.view.plan, _shown.travel)
+
+
+def score_of(shown: Shown) -> PairScore:
+    """Return what reckons points of pairs in a plan's areas."""
+    return _score(shown, shown.digest)
+
+
+@st.cache_resource(max_entries=EFFECTS, show_spinner="…")
+def _effect(
+    _page: Page,
+    digest: str,  # noqa: ARG001 - the key
+    decisions: tuple[str, ...],  # noqa: ARG001 - the key
+    changes: tuple[tuple[TeamId, Members], ...],
+) -> PairsEffect:
+    shown = _page.shown
+    return pairs_effect(
+        bound_mission(_page), shown.view.plan, shown.travel, dict(changes), score_of(shown)
+    )
+
+
+def effect_of(page: Page, changes: Changes) -> PairsEffect:
+    """Return what new members of teams would do, with the decisions that stand now."""
+    standing = tuple(stored.id for stored in page.decisions)
+    return _effect(page, page.shown.digest, standing, tuple(sorted(changes.items())))
 
 
 def show_pairs_effect(shown: Shown, effect: PairsEffect) -> None:

@@ -17,6 +17,7 @@ from ui.components.empty import nothing
 from ui.components.left_out import refused_decisions
 from ui.components.pair_card import pair_card
 from ui.components.pair_changes import pair_changes, try_swap
+from ui.components.pair_effect import score_of
 from ui.components.part import choose_part
 from ui.components.sheet import show_table
 from ui.components.text import plain
@@ -149,10 +150,7 @@ def _pick(row: tuple[Cell, ...]) -> None:
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _table(_shown: Shown, digest: str) -> Table:  # noqa: ARG001 - the key
     """Return the workbook's table of teams with the points of each pair behind the base town."""
-    from planner.explain.pair_score import PairScore  # noqa: PLC0415 - only here
-
-    view = _shown.view
-    score = PairScore.of(view.mission, view.plan, _shown.travel)
+    view, score = _shown.view, score_of(_shown)
     table = teams_sheet(view).table
     at = [column.title for column in table.columns].index("Base town") + 1
     rows = []
