@@ -176,7 +176,7 @@ def gender_chart(count: RoleCount) -> None:
 
 
 def _one_bar(counted: Mapping[str, int], colours: Sequence[str], words: str) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"class": f"{label}: {count}", "people": count, "row": "", "order": position}
         for position, (label, count) in enumerate(counted.items())
     ]
