@@ -103,8 +103,8 @@ def _why(reason: "PairReason", on_try: Callable[[ObserverId, ObserverId], None] 
             {
                 _("For"): [word(part.name) for part in reason.parts] + [_("All")],
                 _("Points"): [
-                    f"{part.points} / {part.most}"
-                    for part in (*reason.parts, _Sum(reason.points, reason.most))
+                    *(f"{part.points} / {part.most}" for part in reason.parts),
+                    f"{reason.points} / {reason.most}",
                 ],
                 _("Because"): [part.detail for part in reason.parts] + [""],
             },
@@ -136,13 +136,6 @@ def _why(reason: "PairReason", on_try: Callable[[ObserverId, ObserverId], None] 
             },
             hide_index=True,
         )
-
-
-class _Sum:
-    """The last row of the points."""
-
-    def __init__(self, points: int, most: int) -> None:
-        self.points, self.most = points, most
 
 
 def _alternatives(

@@ -22,7 +22,7 @@ from ui.written import number
 COLOURS = (BLUE, ORANGE, GREEN, VERMILION, PURPLE)
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 FIELD = "policy"
-ROW_PX = 26
+ROW_PX = 32
 Pairs = dict[AllocationBasis, tuple[int, ...]]
 
 
@@ -128,7 +128,12 @@ def _chart(shown: Shown, pairs: Pairs) -> None:
     ]
     order = [basis_words(basis) for basis in AllocationBasis]
     base = alt.Chart(alt.Data(values=rows)).encode(  # type: ignore[no-untyped-call]
-        y=alt.Y("area:N", title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
+        y=alt.Y(
+            "area:N",
+            title=None,
+            axis=alt.Axis(labelLimit=220, labelOverlap=False),
+            scale=alt.Scale(paddingInner=0.4),
+        ),
     )
     spans = base.mark_rule(color="#999999").encode(
         x=alt.X("min(pairs):Q", title=_("STO pairs")), x2="max(pairs):Q"
