@@ -186,6 +186,12 @@ def _effect_and_settle(
                 "the next plan."
             )
         )
+    else:
+        st.caption(
+            _(
+                "Pairs and areas are decided; the next plan may give the pair another number and town."
+            )
+        )
     settle(page, field, decisions, "  \n".join(_words(each) for each in decisions))
 
 
