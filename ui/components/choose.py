@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.components.address import take, tell
+
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
@@ -20,8 +22,7 @@ def choose(
 ) -> str | None:
     """Draw the choice, and return the id that is chosen, or None.
 
-    The id stands in the address as ``name=id``; a bound widget would write the label there, which
-    changes with the language.
+    The id stands in the address as ``name=id``.
 
     Parameters
     ----------
@@ -32,12 +33,8 @@ def choose(
     place
         Where to draw it.
     """
-    key, seen = key_of(view, name), f"{view}-{name}-seen"
-    asked = st.query_params.get(name)
-    if asked in options and (asked != st.session_state.get(seen) or key not in st.session_state):
-        st.session_state[key] = asked
-    elif st.session_state.get(key) not in options:
-        st.session_state[key] = None
+    key = key_of(view, name)
+    take(key, name, options, None)
     chosen = (place or st).selectbox(
         label,
         list(options),
@@ -46,11 +43,7 @@ def choose(
         format_func=lambda each: options.get(each, each),
         key=key,
     )
-    st.session_state[seen] = chosen
-    if chosen is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != chosen:
-        st.query_params[name] = chosen
+    tell(key, name, chosen)
     return chosen
 
 

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from ui.components.address import take, tell
+
 PART = "part"
 
 
 def choose_part(view: str, parts: Mapping[str, str], implied: str | None = None) -> str:
     """Draw the choice between the parts of a view, and return the name of the chosen one.
 
-    The name stands in the address as ``part=…``, in every language the same; a bound widget would
-    write the translated label there.
+    The name stands in the address as ``part=…``, in every language the same.
 
     Parameters
     ----------
@@ -22,12 +23,11 @@ def choose_part(view: str, parts: Mapping[str, str], implied: str | None = None)
     implied
         The part that an address without ``part`` means.
     """
-    key, seen = f"{view}-{PART}", f"{view}-{PART}-seen"
-    asked = st.query_params.get(PART, implied)
-    if asked in parts and (asked != st.session_state.get(seen) or key not in st.session_state):
-        st.session_state[key] = asked
-    elif st.session_state.get(key) not in parts:
-        st.session_state[key] = next(iter(parts))
+    key = f"{view}-{PART}"
+    first = next(iter(parts))
+    if implied is not None and PART not in st.query_params:
+        st.query_params[PART] = implied
+    take(key, PART, parts, first)
     chosen = st.segmented_control(
         PART,
         list(parts),
@@ -36,8 +36,6 @@ def choose_part(view: str, parts: Mapping[str, str], implied: str | None = None)
         label_visibility="collapsed",
         required=True,
     )
-    name = chosen or next(iter(parts))
-    st.session_state[seen] = name
-    if st.query_params.get(PART) != name:
-        st.query_params[PART] = name
+    name = chosen or first
+    tell(key, PART, name)
     return name

@@ -8,6 +8,7 @@ from planner.store.access import User
 from planner.workspace.home import MissionFolder
 from planner.workspace.workspace import Workspace
 from ui.access import account
+from ui.components.choose import choose
 from ui.components.job_panel import sidebar_jobs
 from ui.components.text import plain
 from ui.state import Page
@@ -57,18 +58,14 @@ def _choose_revision(
         f"{revision.reason[:40]}"
         for revision in history
     }
-    options = [number for number in words if number != str(head)]
-    chosen = st.selectbox(
+    chosen = choose(
+        "sidebar",
+        "rev",
         _("Plan shown"),
-        options,
-        index=None,
+        {number: label for number, label in words.items() if number != str(head)},
         placeholder=_("{number} · the newest").format(number=head),
-        format_func=lambda number: words.get(number, number),
-        key="rev",
-        bind="query-params",
-        persist_state="session",
     )
-    return int(chosen) if chosen in words else head
+    return int(chosen) if chosen else head
 
 
 def _no_mission(space: Workspace, user: User) -> None:
