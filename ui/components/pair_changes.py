@@ -1,23 +1,18 @@
 """Changes of pairs, each with its effect before it is saved: swap, require, forbid, keep out."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from planner.domain.decision import Decision, DecisionKind
 from planner.domain.ids import AreaId, ObserverId, State
-from planner.domain.observer import Observer
 from planner.domain.plan import Team
 from planner.whatif.pairs import Changes, at_work, exchange, join
 from ui.components.boundary import boundary
+from ui.components.choose_person import choose_person, labels_of, mates_of, people_of_role
 from ui.components.pair_effect import effect_of, show_pairs_effect
 from ui.components.settle import settle
 from ui.components.text import plain
-from ui.state import Page, Shown
+from ui.state import Page
 from ui.strings import _, n_
-
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
 
 SWAP, REQUIRE, FORBID, KEEP_OUT = "swap", "require", "forbid", "keep_out"
 WHAT, LEAVES, COMES = "pair-change", "swap-leaves", "swap-comes"
@@ -59,14 +54,14 @@ def try_swap(member: ObserverId, other: ObserverId) -> None:
 
 def _swap(page: Page, team: Team | None) -> None:
     shown = page.shown
-    labels = _labels(shown)
+    labels = labels_of(shown)
     inside = list(team.members) if team else [m for t in shown.view.plan.teams for m in t.members]
     left, right = st.columns(2)
-    leaves = _person(left, _("Who leaves"), inside, LEAVES, labels)
+    leaves = choose_person(left, _("Who leaves"), inside, LEAVES, labels)
     known = shown.view.mission.observer_of.get(ObserverId(leaves)) if leaves else None
-    mates = _mates(shown, known) if known else frozenset()
-    others = [o.id for o in _of_role(shown, known) if o.id not in mates]
-    comes = _person(right, _("Who comes instead"), others, COMES, labels)
+    mates = mates_of(shown, known) if known else frozenset()
+    others = [o.id for o in people_of_role(shown, known) if o.id not in mates]
+    comes = choose_person(right, _("Who comes instead"), others, COMES, labels)
     if not leaves or not comes:
         st.caption(
             _("Choose both to see the effect. The other may be in another team, or in none.")
@@ -79,7 +74,7 @@ def _swap(page: Page, team: Team | None) -> None:
 
 def _require(page: Page, team: Team | None) -> None:
     shown = page.shown
-    labels = _labels(shown)
+    labels = labels_of(shown)
     first, second = _two(page, team, "require", labels, taken=False)
     if not first or not second:
         st.caption(_("Choose both to see the effect: they work where the first one works now."))
@@ -89,7 +84,7 @@ def _require(page: Page, team: Team | None) -> None:
         if changes:
             _effect_and_settle(page, "pair-require", changes, (first, second))
             return
-        if second in _mates(shown, shown.view.mission.observer_of.get(first)):
+        if second in mates_of(shown, shown.view.mission.observer_of.get(first)):
             st.info(_("They are a pair now; the decision keeps them together in every later plan."))
         else:
             st.info(_("Neither is in a team now: the next plan looks for their place."))
@@ -104,11 +99,11 @@ def _require(page: Page, team: Team | None) -> None:
 
 def _forbid(page: Page, team: Team | None) -> None:
     shown = page.shown
-    first, second = _two(page, team, "forbid", _labels(shown), taken=True)
+    first, second = _two(page, team, "forbid", labels_of(shown), taken=True)
     if not first or not second:
         st.caption(_("Choose the two who shall never be one pair."))
         return
-    if second in _mates(shown, shown.view.mission.observer_of.get(first)):
+    if second in mates_of(shown, shown.view.mission.observer_of.get(first)):
         st.warning(_("▲ They are a pair now: the next plan parts them, and moves others for it."))
     else:
         st.caption(_("✓ They are no pair in this plan; nothing has to move."))
@@ -188,9 +183,7 @@ def _effect_and_settle(
         )
     else:
         st.caption(
-            _(
-                "Pairs and areas are decided; the next plan may give the pair another number and town."
-            )
+            _("Pairs and areas are decided; the next plan may give a pair another number and town.")
         )
     settle(page, field, decisions, "  \n".join(_words(each) for each in decisions))
 
@@ -236,10 +229,10 @@ def _two(
     name = team.id if team else ""
     left, right = st.columns(2)
     everybody = [observer.id for observer in shown.view.mission.observers]
-    first = _person(left, _("One"), everybody, f"{field}-one-{name}", labels, start[:1])
+    first = choose_person(left, _("One"), everybody, f"{field}-one-{name}", labels, start[:1])
     known = shown.view.mission.observer_of.get(ObserverId(first)) if first else None
-    others = [o.id for o in _of_role(shown, known) if o.id != first]
-    second = _person(
+    others = [o.id for o in people_of_role(shown, known) if o.id != first]
+    second = choose_person(
         right,
         _("The other"),
         others,
@@ -248,57 +241,3 @@ def _two(
         start[1:TOGETHER] if taken else (),
     )
     return first, second
-
-
-def _person(
-    place: "DeltaGenerator",
-    label: str,
-    people: list[ObserverId],
-    key: str,
-    labels: dict[ObserverId, str],
-    start: tuple[ObserverId, ...] = (),
-) -> ObserverId | None:
-    # Where the team was changed, a member of the old one is no choice any more.
-    if st.session_state.get(key) not in (None, *people):
-        st.session_state[key] = None
-    index = people.index(start[0]) if start and start[0] in people else None
-    chosen = place.selectbox(
-        label,
-        people,
-        index=None if key in st.session_state else index,
-        placeholder=_("id, State, team or area"),
-        format_func=lambda each: labels.get(each, each),
-        key=key,
-    )
-    return ObserverId(chosen) if chosen else None
-
-
-def _labels(shown: Shown) -> dict[ObserverId, str]:
-    teams = {member: team for team in shown.view.plan.teams for member in team.members}
-    labels = {}
-    for observer in shown.view.mission.observers:
-        team = teams.get(observer.id)
-        where = f"{team.id} · {team.area}" if team else _("no team")
-        if observer.reserve:
-            where = _("reserve") if team is None else f"{where} · {_('reserve')}"
-        labels[observer.id] = f"{observer.id} · {observer.state} · {where}"
-    return labels
-
-
-def _mates(shown: Shown, observer: Observer | None) -> frozenset[ObserverId]:
-    if observer is None:
-        return frozenset()
-    return frozenset(
-        member
-        for team in shown.view.plan.teams
-        if observer.id in team.members
-        for member in team.members
-    )
-
-
-def _of_role(shown: Shown, observer: Observer | None) -> list[Observer]:
-    return [
-        other
-        for other in shown.view.mission.observers
-        if observer is None or other.role is observer.role
-    ]
