@@ -183,7 +183,7 @@ def _effect_and_settle(
         )
     else:
         st.caption(
-            _("Pairs and areas are decided; the next plan may give a pair another number and town.")
+            _("Pairs and areas are decided; the next plan may change a pair's number and town.")
         )
     settle(page, field, decisions, "  \n".join(_words(each) for each in decisions))
 
