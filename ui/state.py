@@ -20,7 +20,8 @@ from planner.referee import Verdict
 from planner.store.access import Role, User
 from planner.store.records import StoredDecision
 from planner.workspace.home import MissionFolder
-from planner.workspace.workspace import Workspace, open_workspace
+from planner.workspace.open import open_workspace
+from planner.workspace.workspace import Workspace
 from ui.strings import _
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def workspace(home: Path) -> Workspace:
     Raises
     ------
     PlannerError
-        As :func:`planner.workspace.workspace.open_workspace`.
+        As :func:`planner.workspace.open.open_workspace`.
     """
     return open_workspace(
         home, clock=lambda: datetime.now(UTC), new_id=lambda: secrets.token_hex(8)

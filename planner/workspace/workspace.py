@@ -1,10 +1,9 @@
 """The workspace: missions, their plans, decisions and jobs, behind one door."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from planner.domain.decision import Decision
 from planner.domain.mission import Mission, MissionFormat
@@ -18,12 +17,11 @@ from planner.intake.new import new_mission
 from planner.intake.write import write_mission_toml, write_observers
 from planner.jobs import JobService
 from planner.store.access import Access, Role, User
-from planner.store.context import Clock, NewId
 from planner.store.errors import StoreError
-from planner.store.open import Store, open_store
+from planner.store.open import Store
 from planner.store.records import Job, JobState, Revision, StoredDecision, Upload, UploadKind
 from planner.workspace.content import Content, read_content
-from planner.workspace.decisions_file import BY_HAND, meaning, read_folder, write_folder
+from planner.workspace.decision_desk import DecisionDesk
 from planner.workspace.folder_desk import FolderDesk, copy_files, folder_digest, write_file
 from planner.workspace.home import Home, MissionFolder
 from planner.workspace.imports import ImportOptions, Trial, try_import
@@ -33,7 +31,6 @@ from planner.workspace.snapshot import pack
 from planner.workspace.spool import Spool
 
 PLAN_FILE = "plan.json"
-STORE_FILE = "store.sqlite"
 
 
 @dataclass
@@ -50,7 +47,8 @@ class Workspace:
     recorder: Recorder
     spool: Spool
     access: Access
-    desk: FolderDesk = field(default_factory=FolderDesk)
+    desk: FolderDesk
+    decision_desk: DecisionDesk
     _loaded: dict[str, tuple[str, LoadedMission]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -110,7 +108,7 @@ class Workspace:
         A plan enters if it was made from the folder's present files, and is no revision yet.
         """
         try:
-            self.sync_decisions(SYSTEM, folder)
+            self.decision_desk.sync(SYSTEM, folder)
             path = folder.path / PLAN_FILE
             if not path.is_file():
                 return None
@@ -275,76 +273,18 @@ class Workspace:
     def decide(
         self, user: User, folder: MissionFolder, decisions: Iterable[Decision]
     ) -> tuple[StoredDecision, ...]:
-        """Add decisions, each with its reason; they bind the next plan.
-
-        Raises
-        ------
-        StoreError
-            ``ST-TWICE``, ``ST-TEXT``, ``ST-ACCESS``. Those before the refused one stand.
-        """
-        with self.desk.changing(folder.path):
-            self.sync_decisions(user, folder)
-            try:
-                return tuple(
-                    self.store.decisions.add(user, folder.id, decision) for decision in decisions
-                )
-            finally:
-                self._write_decisions(user, folder)
+        """Add decisions (see :meth:`DecisionDesk.decide`)."""
+        return self.decision_desk.decide(user, folder, decisions)
 
     def withdraw(
         self, user: User, folder: MissionFolder, decision: StoredDecision, reason: str
     ) -> StoredDecision:
-        """Take a decision back.
-
-        Raises
-        ------
-        StoreError
-            ``ST-CHANGED``, ``ST-WITHDRAWN``, ``ST-TEXT``, ``ST-UNKNOWN``, ``ST-ACCESS``.
-        """
-        with self.desk.changing(folder.path):
-            self.sync_decisions(user, folder)
-            found = self.store.decisions.withdraw(
-                user, decision.id, expected_version=decision.version, reason=reason
-            )
-            self._write_decisions(user, folder)
-            return found
+        """Take a decision back (see :meth:`DecisionDesk.withdraw`)."""
+        return self.decision_desk.withdraw(user, folder, decision, reason)
 
     def decisions(self, user: User, folder: MissionFolder) -> tuple[StoredDecision, ...]:
-        """Return the decisions that stand, the oldest first.
-
-        Raises
-        ------
-        StoreError
-            ``ST-ACCESS``.
-        """
-        return self.store.decisions.standing(user, folder.id)
-
-    def sync_decisions(self, user: User, folder: MissionFolder) -> None:
-        """Take over decisions that somebody has written into the folder's file by hand.
-
-        Raises
-        ------
-        InputError, StoreError
-            If the file has faults; ``ST-ACCESS``.
-        """
-        written = read_folder(folder.path)
-        if not written:
-            return
-        standing = {
-            meaning(stored.decision) for stored in self.store.decisions.standing(user, folder.id)
-        }
-        for decision in written:
-            if meaning(decision) not in standing:
-                author = User(decision.author.strip() or user.name, Role.PLANNER)
-                reason = decision.reason.strip() or BY_HAND
-                self.store.decisions.add(
-                    author, folder.id, decision.model_copy(update={"reason": reason})
-                )
-                standing.add(meaning(decision))
-
-    def _write_decisions(self, user: User, folder: MissionFolder) -> None:
-        standing = self.store.decisions.standing(user, folder.id)
-        write_folder(folder.path, [stored.decision for stored in standing])
+        """Return the decisions that stand (see :meth:`DecisionDesk.standing`)."""
+        return self.decision_desk.standing(user, folder)
 
     # -- planning ------------------------------------------------------------------------------
 
@@ -360,8 +300,8 @@ class Workspace:
         """
         self.access.require(user, Role.PLANNER, "plan")
         with self.desk.changing(folder.path):
-            self.sync_decisions(user, folder)
-            self._write_decisions(user, folder)
+            self.decision_desk.sync(user, folder)
+            self.decision_desk.write(user, folder)
             loaded = self.load(folder)
             input_hash = self._keep_input(user, folder, loaded)
         stored = StoredRequest(request=request, input_hash=input_hash)
@@ -454,55 +394,3 @@ class Workspace:
             content = pack(loaded.files, folder.path)
             self.store.inputs.keep(user, folder.id, input_hash, content)
         return input_hash
-
-
-def open_workspace(
-    home: Path,
-    *,
-    clock: Clock,
-    new_id: NewId,
-    service: Callable[[Path], JobService] = JobService,
-    access: Access | None = None,
-) -> Workspace:
-    """Open the workspace of a home folder; make its store where there is none.
-
-    Jobs that an earlier server has left are taken up again.
-
-    Parameters
-    ----------
-    home
-        A mission folder, or a folder of mission folders.
-    clock, new_id
-        Where instants (with offset) and ids come from.
-    service
-        Makes the job service on its folder.
-    access
-        The guard; the plain one by default.
-
-    Raises
-    ------
-    PlannerError
-        ``WS-FOLDER``; what :func:`planner.store.open.open_store` says.
-    """
-    place = Home(home)
-    place.missions()
-    try:
-        place.state.mkdir(exist_ok=True)
-    except OSError as fault:
-        raise PlannerError(
-            "WS-WRITE",
-            f"{place.state} cannot be made: {fault.strerror or fault}",
-            "give your account the right to write in the folder of the missions",
-        ) from fault
-    guard = access or Access()
-    store = open_store(place.state / STORE_FILE, clock=clock, new_id=new_id, access=guard)
-    spool = Spool(place.state, store)
-    jobs = service(spool.jobs)
-
-    def saved(revision: Revision) -> None:
-        found.publish(revision)
-
-    found = Workspace(place, store, jobs, Recorder(store, jobs, spool, saved), spool, guard)
-    found.recorder.resume()
-    found.missions(SYSTEM)
-    return found

@@ -15,7 +15,8 @@ from planner.intake.folder import load_mission
 from planner.intake.write import write_decisions
 from planner.jobs import JobService
 from planner.store.access import Role, User
-from planner.workspace.workspace import Workspace, open_workspace
+from planner.workspace.open import open_workspace
+from planner.workspace.workspace import Workspace
 from tests.good_plan import good_mission, good_plan
 from tests.mission_folder import write_folder
 from ui.state import Page

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from planner.jobs import JobService
-from planner.workspace.workspace import Workspace, open_workspace
+from planner.workspace.open import open_workspace
+from planner.workspace.workspace import Workspace
 from tests.ui.stage import IDLE, write_home
 
 Open = Callable[..., Workspace]
