@@ -1,5 +1,6 @@
 """A dashboard that runs as people run it, and what a browser needs to look at it."""
 
+import json
 import os
 import re
 import socket
@@ -21,8 +22,14 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update"),
     *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
 )
-WAIT_MS = 30_000
+WAIT_MS = 60_000
+QUIET_MS = 300
+AT_REST = "[data-testid='stApp'][data-test-script-state='notRunning']"
 STATUS = "[data-testid='stStatusWidget']"
+WIDTH_PX, HEIGHT_PX, TALLEST_PX = 1400, 1000, 4000
+TABLE_ROW_PX = 35
+DRAWN_MS = 1200
+"""A map and a chart need this long after the page stands."""
 
 
 def free_port() -> int:
@@ -75,7 +82,8 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the server has nothing more to say."""
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_timeout(QUIET_MS)
+        self.page.locator(AT_REST).wait_for(timeout=WAIT_MS)
         self.page.locator(STATUS).wait_for(state="hidden", timeout=WAIT_MS)
 
     def sees(self, text: str, *, exact: bool = False) -> Any:
@@ -84,24 +92,108 @@ class Visit:
         found.wait_for(timeout=WAIT_MS)
         return found
 
+    def gone(self, text: str) -> None:
+        """Wait until a text is nowhere on the page."""
+        self.page.get_by_text(text).first.wait_for(state="hidden", timeout=WAIT_MS)
+
     def click(self, name: str, *, exact: bool = True) -> None:
         """Click a button."""
         self.page.get_by_role("button", name=name, exact=exact).first.click(timeout=WAIT_MS)
         self.settle()
 
+    def field(self, label: str) -> Any:
+        """Return the first field in sight that one types into under a label."""
+        named = f"[aria-label={json.dumps(label)}]:visible"
+        return self.page.locator(f"input{named}, textarea{named}").first
+
     def fill(self, label: str, text: str) -> None:
         """Write into a field and leave it, so that the server hears of it."""
-        box = self.page.get_by_label(re.compile(f"^{re.escape(label)}")).first
+        self.settle()
+        box = self.field(label)
         box.fill(text, timeout=WAIT_MS)
         box.press("Tab")
         self.settle()
 
+    def typed(self, label: str) -> str:
+        """Return what stands in a field."""
+        return str(self.field(label).input_value())
+
+    def date(self, label: str, digits: str) -> None:
+        """Type a day into a field for days, as year, month and day: ``20241026``."""
+        self.settle()
+        self.page.get_by_role("spinbutton", name=f"year, {label}").click(timeout=WAIT_MS)
+        self.page.keyboard.type(digits)
+        self.page.keyboard.press("Tab")
+        self.settle()
+
     def choose(self, label: str, option: str) -> None:
         """Choose from a list."""
-        box = self.page.locator("[data-testid='stSelectbox']").filter(has_text=label).first
+        self.settle()
+        named = self.page.get_by_text(label, exact=True)
+        box = self.page.get_by_test_id("stSelectbox").filter(has=named).last
         box.locator("input").first.fill(option, timeout=WAIT_MS)
         self.page.get_by_role("option", name=option).first.click(timeout=WAIT_MS)
         self.settle()
+
+    def radio(self, name: str) -> None:
+        """Choose a part of a view, or one of a few values."""
+        self.page.get_by_role("radio", name=name).first.click(timeout=WAIT_MS)
+        self.settle()
+
+    def expand(self, label: str) -> None:
+        """Open what is folded away, unless it is open."""
+        part = self.page.locator("[data-testid='stExpander'] details").filter(
+            has=self.page.locator("summary", has_text=label)
+        )
+        if part.first.get_attribute("open", timeout=WAIT_MS) is None:
+            part.first.locator("summary").click(timeout=WAIT_MS)
+            self.settle()
+
+    def upload(self, name: str, content: bytes) -> None:
+        """Give a file to the page's place for files."""
+        place = self.page.locator("input[type=file]").first
+        place.set_input_files({"name": name, "mimeType": "", "buffer": content})
+        self.settle()
+
+    def download(self, button: str) -> bytes:
+        """Click a download and return its bytes."""
+        with self.page.expect_download(timeout=WAIT_MS) as waiting:
+            self.page.get_by_role("button", name=button).first.click(timeout=WAIT_MS)
+        return Path(waiting.value.path()).read_bytes()
+
+    def tick(self, row: int) -> None:
+        """Click the box in the first column of the page's first table with boxes."""
+        table = self.page.locator("[data-testid='stDataFrame']").first
+        first = table.locator(f"[data-testid='glide-cell-0-{row}']").first
+        first.wait_for(state="attached", timeout=WAIT_MS)
+        middle = TABLE_ROW_PX * (row + 1) + TABLE_ROW_PX // 2
+        table.click(position={"x": TABLE_ROW_PX, "y": middle})
+        self.settle()
+
+    def cells(self) -> list[str]:
+        """Return the texts of all tables, as far as they are in sight."""
+        found = self.page.locator("[data-testid='stDataFrame'] canvas td").all_text_contents()
+        return [str(text) for text in found]
+
+    def sees_cell(self, text: str) -> None:
+        """Wait until a table holds a text."""
+        cell = self.page.locator("[data-testid='stDataFrame'] canvas td")
+        cell.filter(has_text=text).first.wait_for(state="attached", timeout=WAIT_MS)
+
+    def is_whole(self) -> None:
+        """Fail if the page shows a trace or a fault of the program."""
+        assert self.page.locator("[data-testid='stException']").count() == 0
+        assert self.page.get_by_text(re.compile("UI.?-BUG")).count() == 0
+
+    def shot(self, path: Path) -> None:
+        """Take a picture of the whole page, as far down as a person would scroll."""
+        main = self.page.locator("[data-testid='stMain']")
+        tall = int(main.evaluate("node => node.scrollHeight"))
+        height = min(TALLEST_PX, max(HEIGHT_PX, tall + 20))
+        self.page.set_viewport_size({"width": WIDTH_PX, "height": height})
+        self.page.wait_for_timeout(DRAWN_MS)
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size({"width": WIDTH_PX, "height": HEIGHT_PX})
 
     def foreign_hosts(self) -> set[str]:
         """Return hosts other than this machine that were asked."""
@@ -119,7 +211,7 @@ Visiting = Callable[..., Visit]
 def visit(browser: Any, address: str, **options: Any) -> Visit:
     """Open a browser of one's own on a dashboard."""
     context = browser.new_context(
-        viewport={"width": 1400, "height": 1000}, accept_downloads=True, **options
+        viewport={"width": WIDTH_PX, "height": HEIGHT_PX}, accept_downloads=True, **options
     )
     context.set_default_timeout(WAIT_MS)
     found = Visit(address, context.new_page())

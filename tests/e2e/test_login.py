@@ -4,39 +4,28 @@ The guards run in a small dashboard of their own (``login_app.py``), so that the
 depend on what the views look like; the last ones run the real dashboard.
 """
 
-import importlib.util
-import os
-import shutil
 import socket
 import subprocess
-import sys
-import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
-from planner.access.config import load_auth
-from planner.cli.dashboard import serve_command, serve_environment
 from planner.store.access import Role, User
 from planner.store.open import Store, open_store
 from planner.workspace.home import Home
-from planner.workspace.workspace import STORE_FILE
-from tests.e2e.oidc import CLIENT, SECRET, Service, login_service
+from planner.workspace.open import STORE_FILE
+from tests.e2e.logins import CHIEF, log_in, serving_with_login
+from tests.e2e.oidc import Service
+from tests.e2e.serving import WAIT_MS, tool
 from ui.app import views
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ("--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update")  # fmt: skip
-CHIEF, PIA, VIC = "chief@example.org", "pia@example.org", "vic@example.org"
+PIA, VIC = "pia@example.org", "vic@example.org"
 LOCAL_ADMIN = User("test", Role.ADMIN)
-WAIT_MS = 30_000
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
 
 
@@ -49,71 +38,12 @@ class Served:
     service: Service
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if importlib.util.find_spec("playwright") is None or shutil.which(CHROMIUM) is None:
-        reason = f"no real browser: playwright or {CHROMIUM} is not installed"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may be absent
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context()
     context.set_default_timeout(WAIT_MS)
     yield context.new_page()
     context.close()
-
-
-@contextmanager
-def _served(folder: Path, script: Path | None = None) -> Iterator[tuple[str, Service]]:
-    """Serve a mission folder with a login, by the command that people use."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    with login_service(f"{address}/oauth2callback") as service:
-        auth = folder / "auth.toml"
-        auth.write_text(
-            f"""[auth]
-redirect_uri = "{service.back_to}"
-cookie_secret = "{uuid.uuid4().hex}{uuid.uuid4().hex}"
-client_id = "{CLIENT}"
-client_secret = "{SECRET}"
-server_metadata_url = "{service.issuer}/.well-known/openid-configuration"
-[roles]
-admins = ["{CHIEF}"]
-""",
-            encoding="utf-8",
-        )
-        auth.chmod(0o600)
-        command = serve_command(folder, port, auth=auth)
-        if script is not None:
-            command[command.index("run") + 1] = str(script)
-        environment = os.environ | serve_environment(load_auth(auth))
-        with subprocess.Popen(command, env=environment) as server:
-            try:
-                _wait(f"{address}/_stcore/health")
-                yield address, service
-            finally:
-                server.terminate()
-
-
-def _wait(address: str) -> None:
-    for _attempt in range(120):
-        try:
-            with urlopen(address, timeout=1):  # noqa: S310 - our own server
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail(f"{address} does not answer")
 
 
 @pytest.fixture(scope="module")
@@ -129,19 +59,9 @@ def served(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     store.people.seed([CHIEF])
     store.people.add(LOCAL_ADMIN, PIA, Role.PLANNER)
     store.people.add(LOCAL_ADMIN, VIC, Role.VIEWER)
-    with _served(folder, Path(__file__).with_name("login_app.py")) as (address, service):
+    with serving_with_login(folder, Path(__file__).with_name("login_app.py")) as (address, service):
         yield Served(address, store, service)
     store.close()
-
-
-def _log_in(page: Any, address: str, email: str, *, verified: bool = True) -> None:
-    page.goto(address)
-    page.get_by_role("button", name="Log in").click()
-    page.locator("input[name=email]").fill(email)
-    if not verified:
-        page.locator("input[name=unverified]").check()
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url(f"{address}/**")
 
 
 def _version(store: Store, name: str) -> int:
@@ -169,7 +89,7 @@ def test_anonymous_sees_the_login_page_only(page: Any, served: Served, path: str
 
 
 def test_viewer_sees_and_cannot_save(page: Any, served: Served) -> None:
-    _log_in(page, served.address, "Vic@Example.org")
+    log_in(page, served.address, "Vic@Example.org")
     page.get_by_text("Where observers go").wait_for()
     page.get_by_text("vic@example.org · viewer").wait_for()
     page.get_by_role("button", name="Save").click()
@@ -181,7 +101,7 @@ def test_viewer_sees_and_cannot_save(page: Any, served: Served) -> None:
 
 
 def test_planner_saves_and_gives_no_roles(page: Any, served: Served) -> None:
-    _log_in(page, served.address, PIA)
+    log_in(page, served.address, PIA)
     page.get_by_role("button", name="Save").click()
     page.get_by_text("saved: typed").wait_for()
     page.goto(f"{served.address}/people")
@@ -192,10 +112,10 @@ def test_admin_gives_a_role_and_the_person_comes_in(
     browser: Any, page: Any, served: Served
 ) -> None:
     new = "new@example.org"
-    _log_in(page, served.address, CHIEF)
+    log_in(page, served.address, CHIEF)
     page.get_by_text("Where observers go").wait_for()
     other = browser.new_context().new_page()
-    _log_in(other, served.address, new)
+    log_in(other, served.address, new)
     other.get_by_text("UI-ROLE").wait_for(timeout=WAIT_MS)
     assert other.get_by_text("observers go").count() == 0
     page.goto(f"{served.address}/people")
@@ -209,7 +129,7 @@ def test_admin_gives_a_role_and_the_person_comes_in(
 
 def test_unknown_person_is_refused_and_can_log_out(page: Any, served: Served) -> None:
     before = served.service.logged_out
-    _log_in(page, served.address, "stranger@example.org")
+    log_in(page, served.address, "stranger@example.org")
     page.get_by_text("UI-ROLE").wait_for()
     page.goto(f"{served.address}/people")
     page.get_by_text("UI-ROLE").wait_for()
@@ -219,14 +139,14 @@ def test_unknown_person_is_refused_and_can_log_out(page: Any, served: Served) ->
 
 
 def test_name_becomes_no_link_to_elsewhere(page: Any, served: Served) -> None:
-    _log_in(page, served.address, "www.evil.example@example.org")
+    log_in(page, served.address, "www.evil.example@example.org")
     page.get_by_text("UI-ROLE").wait_for()
     assert page.get_by_text("evil.example@example.org").count() == 1
     assert page.locator("a[href^='http']").count() == 0
 
 
 def test_unverified_address_is_refused(page: Any, served: Served) -> None:
-    _log_in(page, served.address, CHIEF, verified=False)
+    log_in(page, served.address, CHIEF, verified=False)
     page.get_by_text("AC-EMAIL").wait_for()
     assert page.get_by_text("observers go").count() == 0
 
@@ -234,7 +154,7 @@ def test_unverified_address_is_refused(page: Any, served: Served) -> None:
 def test_removed_person_is_out_at_the_next_click(page: Any, served: Served) -> None:
     leaver = "leaver@example.org"
     served.store.people.add(LOCAL_ADMIN, leaver, Role.PLANNER)
-    _log_in(page, served.address, leaver)
+    log_in(page, served.address, leaver)
     page.get_by_role("button", name="Save").wait_for()
     served.store.people.remove(LOCAL_ADMIN, leaver, expected_version=_version(served.store, leaver))
     page.get_by_role("button", name="Save").click()
@@ -282,8 +202,7 @@ def test_foreign_host_and_origin_get_no_connection(
 @pytest.fixture(scope="module")
 def dashboard(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001 - no browser, no server
     folder = tmp_path_factory.mktemp("real") / "kz"
-    tool = [sys.executable, "-c", "from planner.cli import main; main()"]
-    subprocess.run([*tool, "demo", "kazakhstan-2022", str(folder)], check=True)
+    subprocess.run(tool("demo", "kazakhstan-2022", str(folder)), check=True)
     place = Home(folder).state
     place.mkdir()
     store = open_store(
@@ -291,7 +210,7 @@ def dashboard(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     )
     store.people.seed([CHIEF])
     store.people.add(LOCAL_ADMIN, VIC, Role.VIEWER)
-    with _served(folder) as (address, service):
+    with serving_with_login(folder) as (address, service):
         yield Served(address, store, service)
     store.close()
 
@@ -314,7 +233,7 @@ def test_no_view_of_the_dashboard_is_open(page: Any, dashboard: Served, path: st
 
 
 def test_viewer_sees_every_view_until_the_role_is_taken(page: Any, dashboard: Served) -> None:
-    _log_in(page, dashboard.address, VIC)
+    log_in(page, dashboard.address, VIC)
     page.get_by_role("link", name="Observers").wait_for()
     for path in views():
         page.goto(f"{dashboard.address}/{path}")

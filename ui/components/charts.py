@@ -14,6 +14,8 @@ from ui.strings import _
 
 CLOCK = "format(datum.value % 24, '02d') + ':00'"
 """Hours after midnight as a clock; the next day begins at 00:00 again."""
+ROW_PX, AROUND_PX = 22, 110
+"""Of the calendar: one row, and its legend and axis, which the height of a chart includes."""
 
 
 def calendar_chart(mission: Mission) -> None:
@@ -80,7 +82,7 @@ def calendar_chart(mission: Mission) -> None:
         .encode(x="from:T")
     )
     show_chart(
-        alt.layer(bars, marks, e_day).properties(height=24 * len(order) + 40),
+        alt.layer(bars, marks, e_day).properties(height=ROW_PX * len(order) + AROUND_PX),
         _("Calendar from first arrival to last departure; the dashed line is election day."),
     )
 

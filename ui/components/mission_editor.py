@@ -20,7 +20,7 @@ from planner.errors import PlannerError
 from planner.store.access import Role
 from planner.workspace.mission_edit import changes, edited, value_at
 from ui.access import require
-from ui.components.boundary import boundary, show_error
+from ui.components.boundary import show_error
 from ui.components.draft import clear_draft, draft_text
 from ui.components.model_form import PREFIX, discard, drafted, fields, label
 from ui.components.text import plain
@@ -29,6 +29,7 @@ from ui.strings import _, n_
 
 _LEFT_OUT = {"speed_bands"}
 """Fields with a structure of their own; they are edited in mission.toml."""
+_SAID = "mission-said"
 
 
 def mission_editor(page: Page, mission: Mission, digest: str) -> None:
@@ -42,6 +43,7 @@ def mission_editor(page: Page, mission: Mission, digest: str) -> None:
         Of the folder as it was when ``mission`` was read.
     """
     values = drafted(page)
+    _tell()
     _unsaved(page, mission, digest, values)
     tabs = st.tabs(
         [
@@ -114,21 +116,38 @@ def _unsaved(page: Page, mission: Mission, digest: str, values: Mapping[str, Any
             changed = None
         reason = draft_text(page, "mission-reason", _("Reason"))
         left, right, _rest = st.columns([1, 1, 3])
-        if left.button(
-            _("Save"), type="primary", disabled=changed is None or not reason, width="stretch"
-        ):
-            with boundary():
+
+        # The digest goes with the button that was drawn beside the values: what somebody else has
+        # saved before the click is shown first, and not overwritten.
+        def save() -> None:
+            try:
                 user = require(Role.PLANNER, "change the mission")
                 page.workspace.save_mission(
                     user, page.folder, changed or mission, seen=digest, reason=reason
                 )
-                discard(page, list(values))
-                clear_draft(page, "mission-reason")
-                st.toast(_("Saved. Plan again to see its effect."))
-                st.rerun()
-        if right.button(_("Discard"), width="stretch"):
+            except PlannerError as error:
+                st.session_state[_SAID] = error
+                return
             discard(page, list(values))
-            st.rerun()
+            clear_draft(page, "mission-reason")
+            st.session_state[_SAID] = _("Saved. Plan again to see its effect.")
+
+        left.button(
+            _("Save"),
+            type="primary",
+            disabled=changed is None or not reason,
+            on_click=save,
+            width="stretch",
+        )
+        right.button(_("Discard"), on_click=discard, args=(page, list(values)), width="stretch")
+
+
+def _tell() -> None:
+    said = st.session_state.pop(_SAID, None)
+    if isinstance(said, PlannerError):
+        show_error(said)
+    elif isinstance(said, str):
+        st.toast(said)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - any value of the document

@@ -100,6 +100,7 @@ def _field(page: Page, path: str, info: FieldInfo, value: Any) -> None:  # noqa:
     kind, optional = _kind(info.annotation)
     key = _key(page, path)
     words = label(path.rpartition(".")[2])
+    _bring(key, kind, value)
     common: dict[str, Any] = {
         "key": key,
         "on_change": _keep,
@@ -107,27 +108,46 @@ def _field(page: Page, path: str, info: FieldInfo, value: Any) -> None:  # noqa:
         "disabled": not page.may_plan,
     }
     if kind is bool:
-        st.checkbox(words, value=bool(value), **common)
+        st.checkbox(words, **common)
     elif isinstance(kind, type) and issubclass(kind, StrEnum):
-        options = [each.value for each in kind]
-        st.selectbox(words, options, options.index(value), format_func=word, **common)
+        st.selectbox(words, [each.value for each in kind], format_func=word, **common)
     elif kind in (int, float):
         low, high = _limits(info, kind)
-        shown = None if value is None else kind(value)
         st.number_input(
             words,
             min_value=low,
             max_value=high,
-            value=shown,
+            # Only a field that may be empty gets a way to empty it.
+            value=None if optional else "min",
             step=1 if kind is int else None,
             format=None if kind is int else "%g",
             placeholder=_("not set") if optional else None,
             **common,
         )
     elif kind is time:
-        st.time_input(words, value=time.fromisoformat(value), step=300, **common)
+        st.time_input(words, step=300, **common)
     else:
-        st.text_input(words, value=value or "", max_chars=200, **common)
+        st.text_input(words, max_chars=200, **common)
+
+
+def _bring(key: str, kind: Any, value: Any) -> None:  # noqa: ANN401 - any field
+    """Put a value into a widget that is new, or whose value somebody else has changed since.
+
+    Streamlit would go on showing what it showed first, for as long as the page is open.
+    """
+    shown = value
+    if kind is time:
+        shown = time.fromisoformat(value)
+    elif kind in (int, float):
+        shown = None if value is None else kind(value)
+    elif kind is not bool:
+        shown = value or ""
+    seen = f"{key}-seen"
+    if key not in st.session_state or (
+        st.session_state.get(seen) != shown and st.session_state[key] != shown
+    ):
+        st.session_state[key] = shown
+    st.session_state[seen] = shown
 
 
 def _keep(page: Page, path: str) -> None:
