@@ -83,7 +83,7 @@ def _drift(
         )
 
 
-def total_variation(first: Mapping[str, int], second: Mapping[str, int]) -> float:
+def total_variation(first: Mapping[str, float], second: Mapping[str, float]) -> float:
     """Return half the summed differences of two shares, ½Σ|p-q| (DOMAIN.md §3).
 
     Raises
