@@ -14,6 +14,7 @@ from planner.precision.inclusion import pps_inclusion
 from planner.precision.interval import Interval, clopper_pearson, wilson
 from planner.precision.margin import critical_value, margin_of_error, required_n
 from planner.precision.report import PrecisionReport, assess
+from planner.precision.sighting import Observed
 from planner.precision.zero import rule_of_three, zero_limit, zero_limit_finite
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Basis",
     "Estimate",
     "Interval",
+    "Observed",
     "PrecisionReport",
     "assess",
     "balance",

@@ -107,7 +107,7 @@ def _limits(phase: Phase, seen: Sequence[Sighting], drawn: Drawn, reached: float
             said.append(f"{_CHOSEN} the {phase} is observed")
     substitutes = sum(not place.primary for place in seen if place.chance)
     if substitutes:
-        said.append(f"{substitutes} of {_places(seen)} observed are substitutes")
+        said.append(f"substitutes among the {_places(seen)} observed: {substitutes}")
     return "; ".join(said)
 
 

@@ -12,6 +12,7 @@ from planner.precision.margin import margin_of_error
 from planner.precision.zero import zero_limit_finite
 
 DomainKind = Literal["all", "region", "stratum"]
+Cluster = Literal["hub", "pair"]
 ALL = "all"
 
 
@@ -37,8 +38,10 @@ class Assumptions:
     confidence
         Two-sided for margins, one-sided for the zero limit.
     intraclass
-        How alike the stations around one hub are, 0 to 1. Background knowledge (B), measured
+        How alike the stations of a cluster are, 0 to 1. Background knowledge (B), measured
         nowhere: shown as an assumption wherever a margin is shown.
+    cluster
+        What counts as a cluster: all observed stations around one hub, or those of one pair's day.
     prevalence
         Shares of affected stations whose detection is asked for.
     """
@@ -46,6 +49,7 @@ class Assumptions:
     p: float
     confidence: float
     intraclass: float
+    cluster: Cluster
     prevalence: tuple[float, ...]
 
 

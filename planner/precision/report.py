@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from planner.domain.ids import StationId
 from planner.domain.mission_input import MissionInput
@@ -12,7 +13,7 @@ from planner.precision import checks
 from planner.precision.balance import Balance, Balances
 from planner.precision.basis import Drawn, basis_of, reached_share
 from planner.precision.effect import cluster_effect, expected_cluster_size, weighting_effect
-from planner.precision.estimate import ALL, Assumptions, DomainKind, Estimate, figures
+from planner.precision.estimate import ALL, Assumptions, Cluster, DomainKind, Estimate, figures
 from planner.precision.sighting import PHASES, Observed, Sighting, sightings
 
 Domain = tuple[DomainKind, str]
@@ -20,8 +21,9 @@ _ROUNDING = 1e-9
 
 NOTES = (
     "The intraclass correlation is an assumption (B); nobody has measured it for this country.",
-    "Stations around one hub count as one cluster: the plan does not hold smaller neighbourhoods.",
-    "What strata gain is left out: margins are rather too wide than too narrow.",
+    "With clusters by hub, towns with many pairs count as one: rather too wide than too narrow.",
+    "With clusters by pair, only what one pair sees in its day is taken to be alike.",
+    "What strata gain is left out: again rather too wide than too narrow.",
     "Weights are one over the probability of the draw, before any correction for non-response.",
     "Margins need some dozens of stations; for rare events read the zero limit and the detection.",
 )
@@ -70,6 +72,7 @@ def assess(
     p: float = 0.5,
     confidence: float = 0.95,
     intraclass: float = 0.05,
+    cluster: Cluster = "hub",
 ) -> PrecisionReport:
     """Return what a plan, or what simulations leave of it, can say.
 
@@ -79,7 +82,7 @@ def assess(
         Simulated observation, for any of the phases: the mean number of places observed, spread
         evenly over those of the plan, or the chance of every single place. Other phases are taken
         as planned.
-    prevalence, p, confidence, intraclass
+    prevalence, p, confidence, intraclass, cluster
         As in ``Assumptions``.
 
     Raises
@@ -87,18 +90,22 @@ def assess(
     ValueError
         Expected shares within their range, and simulated numbers up to those of the plan.
     """
+    if cluster not in get_args(Cluster):
+        raise ValueError(f"Expected a cluster of {get_args(Cluster)}, got {cluster!r}.")
     assumed = Assumptions(
         checks.share("p", p),
         checks.open_share("confidence", confidence),
         checks.share("intraclass correlation", intraclass),
+        cluster,
         tuple(checks.share("prevalence", value) for value in prevalence),
     )
     drawn, balances = _drawn(mission, plan), Balances(mission)
+    stations, commissions = _frame_of_stations(mission), _frame_of_commissions(mission)
     estimates: list[Estimate] = []
     balance_of: dict[Phase, tuple[Balance, ...]] = {}
     for phase in PHASES:
         seen = sightings(mission, plan, phase, observed or {})
-        frame = _frame(mission, phase)
+        frame = commissions if phase is Phase.TABULATION else stations
         by_domain: defaultdict[Domain, list[Sighting]] = defaultdict(list)
         for place in seen:
             for domain in _domains(place.region, place.stratum):
@@ -129,7 +136,7 @@ def _estimate(
     n = float(frame_n) if n >= frame_n - _ROUNDING else n
     clusters: defaultdict[str, list[float]] = defaultdict(list)
     for place in seen:
-        clusters[place.cluster].append(place.chance)
+        clusters[place.hub if assumed.cluster == "hub" else place.pair].append(place.chance)
     by_cluster = by_weight = 1.0
     if n:
         size = expected_cluster_size(tuple(clusters.values()))
@@ -167,18 +174,28 @@ def _domains(region: str, name: str) -> Iterator[Domain]:
         yield "stratum", name
 
 
-def _frame(mission: MissionInput, phase: Phase) -> Counter[Domain]:
-    """Count the frame of every domain: the country, all regions, then strata that occur."""
-    region_of = {district.id: district.region for district in mission.districts}
+def _frame_of_commissions(mission: MissionInput) -> Counter[Domain]:
+    """Count commissions in the country and in every region."""
+    frame = _nothing(mission)
+    for commission in mission.commissions:
+        frame.update(_domains(mission.district_of[commission.district].region, ""))
+    return frame
+
+
+def _frame_of_stations(mission: MissionInput) -> Counter[Domain]:
+    """Count stations in the country, in every region, and in the strata that occur."""
+    frame = _nothing(mission)
+    kinds = Counter((station.district, stratum(station)) for station in mission.stations)
+    frame.update({("stratum", name): 0 for name in sorted({name for _, name in kinds})})
+    for (district, name), number in kinds.items():
+        for domain in _domains(mission.district_of[district].region, name):
+            frame[domain] += number
+    return frame
+
+
+def _nothing(mission: MissionInput) -> Counter[Domain]:
     frame: Counter[Domain] = Counter({("all", ALL): 0})
     frame.update({("region", region.id): 0 for region in mission.regions})
-    if phase is Phase.TABULATION:
-        for commission in mission.commissions:
-            frame.update(_domains(region_of[commission.district], ""))
-        return frame
-    frame.update({("stratum", name): 0 for name in sorted({stratum(s) for s in mission.stations})})
-    for station in mission.stations:
-        frame.update(_domains(region_of[station.district], stratum(station)))
     return frame
 
 

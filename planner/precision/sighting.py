@@ -22,9 +22,10 @@ class Sighting:
     ----------
     chance
         That it is really observed, 0 to 1; 1 for a plan taken at its word.
-    cluster
-        Stations around one hub, and the pairs that sleep there, are one cluster. A commission is
-        its own.
+    hub
+        Area and hub of the draw, or else of the pair that goes there. For a commission itself.
+    pair
+        The STO pair that observes it; for a commission itself, because several may share it.
     probability
         With which the lot drew it; None where none is known.
     primary
@@ -35,7 +36,8 @@ class Sighting:
 
     place: str
     chance: float
-    cluster: str
+    hub: str
+    pair: str
     region: RegionId
     stratum: str
     probability: float | None
@@ -71,13 +73,13 @@ def sightings(
     chances = _chances(tuple(sorted(where)), phase, observed.get(phase))
     if phase is Phase.TABULATION:
         return tuple(
-            Sighting(place, chance, place, _region(mission, place), "", None, primary=False)
+            Sighting(place, chance, place, place, _region(mission, place), "", None, primary=False)
             for place, chance in chances.items()
         )
     drawn = {entry.station: entry for entry in plan.sample}
     base = {team.id: f"{team.area} {team.base_town}" for team in plan.teams}
     return tuple(
-        _station(mission, StationId(place), chance, drawn, base.get(where[place], where[place]))
+        _station(mission, StationId(place), chance, where[place], drawn, base)
         for place, chance in chances.items()
     )
 
@@ -90,15 +92,17 @@ def _station(
     mission: MissionInput,
     place: StationId,
     chance: float,
+    pair: TeamId,
     drawn: Mapping[StationId, SampledStation],
-    base: str,
+    base: Mapping[TeamId, str],
 ) -> Sighting:
     station, entry = mission.station_of[place], drawn.get(place)
     probability = entry.probability if entry else None
     return Sighting(
         place=place,
         chance=chance,
-        cluster=f"{entry.area} {entry.hub}" if entry else base,
+        hub=f"{entry.area} {entry.hub}" if entry else base.get(pair, pair),
+        pair=pair,
         region=mission.district_of[station.district].region,
         stratum=stratum(station),
         probability=probability,
