@@ -12,7 +12,7 @@ from planner.rules.text import percent
 LEAST_REPRESENTED = 0.80
 """Covered times reached: below this share a margin is only indicative (B). The mark is that of
 the US Office of Management and Budget, Standards and Guidelines for Statistical Surveys, 2006,
-guideline 3.2.9: below 80 % response, non-response bias has to be looked into."""
+section 3.2, for response alone: below 80 %, non-response bias has to be looked into."""
 _ROUNDING = 1e-9
 _CHOSEN = "the road, not the lot, chose in which of the drawn stations"
 
@@ -102,7 +102,9 @@ def _limits(phase: Phase, seen: Sequence[Sighting], drawn: Drawn, reached: float
     if drawn.covered < 1 - _ROUNDING:
         said.append(f"the lot gave {percent(drawn.covered)} of the stations a chance")
     if reached < 1 - _ROUNDING:
-        said.append(f"{percent(1 - reached)} of {drawn.primaries} drawn are not reached")
+        said.append(
+            f"{percent(1 - reached)} of {drawn.primaries} drawn are not observed in this phase"
+        )
         if phase is not Phase.VOTING:
             said.append(f"{_CHOSEN} the {phase} is observed")
     substitutes = sum(not place.primary for place in seen if place.chance)

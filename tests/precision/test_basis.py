@@ -37,15 +37,16 @@ def test_openings_chosen_by_the_road_are_indicative() -> None:
     assert estimate.basis is Basis.INDICATIVE
     assert estimate.reached == pytest.approx(0.25)
     assert estimate.why == (
-        "75 % of 20 drawn are not reached; the road, not the lot, chose in which of the drawn "
-        "stations the opening is observed; 25 % of the frame is represented, less than 80 %"
+        "75 % of 20 drawn are not observed in this phase; the road, not the lot, chose in which of "
+        "the drawn stations the opening is observed; 25 % of the frame is represented, less than 80 %"
     )
 
 
 def test_a_day_that_leaves_out_half_of_the_draw_is_indicative() -> None:
     assert _voting(good_plan()) == (
         Basis.INDICATIVE,
-        "50 % of 20 drawn are not reached; 50 % of the frame is represented, less than 80 %",
+        "50 % of 20 drawn are not observed in this phase; 50 % of the frame is represented, less "
+        "than 80 %",
     )
 
 
@@ -53,7 +54,7 @@ def test_a_small_gap_is_design_based_for_the_part_represented() -> None:
     sample = drawn(VISITED, 2 / 6, SampleRole.PRIMARY) + drawn([5], 2 / 6, SampleRole.PRIMARY)[:1]
     basis, why = _voting(with_sample(sample))
     assert basis is Basis.DESIGN
-    assert why == "for the part represented: 9.1 % of 11 drawn are not reached"
+    assert why == "for the part represented: 9.1 % of 11 drawn are not observed in this phase"
 
 
 def test_a_frame_without_a_chance_is_named() -> None:
@@ -111,4 +112,4 @@ def test_a_draw_that_simulations_thin_out_loses_its_basis() -> None:
     kept = assess(MISSION, all_visited(), observed={Phase.VOTING: 9.0}).of(Phase.VOTING)
     lost = assess(MISSION, all_visited(), observed={Phase.VOTING: 7.0}).of(Phase.VOTING)
     assert (kept.basis, lost.basis) == (Basis.DESIGN, Basis.INDICATIVE)
-    assert "30 % of 10 drawn are not reached" in lost.why
+    assert "30 % of 10 drawn are not observed in this phase" in lost.why
