@@ -4,7 +4,7 @@ from planner.execution.execution import Execution, Times
 from planner.execution.noise import Isolation, Noise, Preset
 from planner.execution.people import Delivery, draw_delivery
 from planner.execution.replay import Cause
-from planner.execution.simulate import MOST_DRAWS, simulate
+from planner.execution.simulation import MOST_DRAWS, simulate
 from planner.execution.summary import PairRisk, PhaseOutcome, Spread, Summary
 
 __all__ = [
