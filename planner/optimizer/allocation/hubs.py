@@ -1,5 +1,6 @@
 """Pairs of one area to the towns where they sleep: a small exact model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,10 @@ class HubSolution:
     value: float
     bound: float
     late: bool = False
+
+
+HubSolver = Callable[[HubProblem, int, float | None], HubSolution]
+"""Places the pairs of one area within a number of nodes and, if given, of seconds."""
 
 
 def solve_hubs(problem: HubProblem, nodes: int, seconds: float | None) -> HubSolution:

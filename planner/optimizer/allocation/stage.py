@@ -21,7 +21,14 @@ from planner.objective.allocation import (
     shares_part,
     town_areas,
 )
-from planner.optimizer.allocation.hubs import NODES, HubProblem, HubSolution, greedy, solve_hubs
+from planner.optimizer.allocation.hubs import (
+    NODES,
+    HubProblem,
+    HubSolution,
+    HubSolver,
+    greedy,
+    solve_hubs,
+)
 from planner.optimizer.allocation.notes import findings, without_beds
 from planner.optimizer.allocation.pins import pin_towns
 from planner.optimizer.allocation.reach import beyond_reach
@@ -52,13 +59,14 @@ def solve_allocation(
     areas: Sequence[Area],
     effort: Effort,
     progress: Progress,
+    solver: HubSolver = solve_hubs,
 ) -> AllocationResult:
     """Share STO pairs out over areas and place them in towns near the stations.
 
     First the shares of the areas, exactly (see :func:`~planner.optimizer.allocation.apportion`);
     then, given these, the hubs of each area by a small mixed-integer model. The report's objective
     is that of :mod:`planner.objective.allocation`; its bound holds for the hubs given the shares.
-    Cancelled, the remaining areas are filled greedily.
+    Cancelled, the remaining areas are filled greedily. ``solver`` places the pairs of one area.
     """
     demands = area_demands(mission, areas, travel)
     shares = share_pairs(mission, areas, demands, mission.mission.policies.allocation.basis)
@@ -93,7 +101,7 @@ def solve_allocation(
             solved = HubSolution(counts, problem.value(counts), problem.easy_bound())
         else:
             seconds = None if deadline is None else (deadline - time.monotonic()) / left
-            solved = solve_hubs(problem, max(1, int(NODES * effort.scale)), seconds)
+            solved = solver(problem, max(1, int(NODES * effort.scale)), seconds)
         late |= solved.late
         value, bound = value + solved.value, bound + solved.bound
         placed = zip(towns, solved.counts.tolist(), strict=True)

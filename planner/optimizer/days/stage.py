@@ -198,19 +198,26 @@ def _solve_mobile(
     progress: Progress,
     deadline_s: float | None,
 ) -> SolvedScene:
+    routes, late = routed(scene, bound, effort, progress, deadline_s)
+    return finish(mission, scene, routes, bound, late=late)
+
+
+def routed(
+    scene: Scene, bound: int, effort: Effort, progress: Progress, deadline_s: float | None = None
+) -> tuple[list[Route], bool]:
+    """Search the routes of a cluster's mobile pairs; True if a deadline ended the search."""
     cluster = scene.cluster
-    primaries = scene.primaries
     # With a clock the clock decides; without one, iterations do.
     scale = effort.scale if deadline_s is None else CLOCKED * effort.scale
     stop = SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), progress, deadline_s)
-    routes = search(cluster.only(primaries), stop, bound, effort.seed)
+    routes = search(cluster.only(scene.primaries), stop, bound, effort.seed)
     # The timetable is stricter than the search's clock in one way (nobody waits at a station that
     # has closed); a route that it refuses starts anew from what the pair can do.
     routes = [
         route if isinstance(timetable(cluster, route), Timetable) else idle(route.team)
         for route in routes
     ]
-    return finish(mission, scene, routes, bound, late=stop.late)
+    return routes, stop.late
 
 
 def finish(
@@ -225,13 +232,17 @@ def finish(
     bound
         Upper bound of the cluster.
     """
+    return written(mission, scene, filled(scene, routes), bound, late=late)
+
+
+def filled(scene: Scene, routes: Sequence[Route]) -> list[Route]:
+    """Complete routes of mobile pairs with primaries that are left, then with substitutes."""
     cluster, primaries = scene.cluster, scene.primaries
     routes = complete_phases(cluster, routes, primaries)
     seen = {station for route in routes for station in route.stations}
     routes, _ = insert_all(cluster, routes, [s for s in primaries if s not in seen])
     # Routes that are not made from nothing may hold substitutes.
-    routes = replace_missing(cluster, routes, [s for s in scene.substitutes if s not in seen])
-    return written(mission, scene, routes, bound, late=late)
+    return replace_missing(cluster, routes, [s for s in scene.substitutes if s not in seen])
 
 
 def written(

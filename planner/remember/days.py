@@ -1,0 +1,144 @@
+"""Election days cluster by cluster: a cluster that looks the same has the same routes."""
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from geodata.travel.provider import TravelProvider
+from planner.domain.mission_input import MissionInput
+from planner.domain.observer import Role
+from planner.domain.plan import StageName
+from planner.optimizer.days.assemble import Scene
+from planner.optimizer.days.bound import upper_bound
+from planner.optimizer.days.cluster import Route
+from planner.optimizer.days.stage import (
+    DaysResult,
+    SolvedScene,
+    collect,
+    day_scenes,
+    filled,
+    is_static,
+    routed,
+    solve_days,
+    written,
+    written_static,
+)
+from planner.optimizer.days.static import assign_static
+from planner.optimizer.run_stage import Draft
+from planner.optimizer.stage import Effort, Progress
+from planner.remember.cache import Cache
+from planner.remember.digest import Digester
+
+KIND = "clusters"
+BOUNDS = "bounds"
+
+
+@dataclass(frozen=True)
+class RememberedDays:
+    """Plans election days, and takes the routes of clusters that were planned before.
+
+    Parameters
+    ----------
+    threads
+        Clusters planned at a time; the result does not depend on it.
+    """
+
+    cache: Cache
+    digest: Digester
+    engines: str
+    threads: int = 1
+
+    def __call__(
+        self,
+        mission: MissionInput,
+        travel: TravelProvider,
+        draft: Draft,
+        effort: Effort,
+        progress: Progress,
+    ) -> DaysResult:
+        """Return the days of all STO pairs; with a clock nothing is remembered."""
+        no_pairs = not any(team.kind is Role.STO for team in draft.teams)
+        if effort.seconds is not None or no_pairs:
+            return solve_days(
+                mission, travel, draft.areas, draft.teams, draft.sample, effort, progress
+            )
+        scenes = day_scenes(mission, travel, draft.areas, draft.teams, draft.sample)
+        keys = [self._key(scene) for scene in scenes]
+        # The bound's solver is not asked from several threads.
+        bounds = [
+            0 if is_static(scene) else self._bound(scene, key)
+            for scene, key in zip(scenes, keys, strict=True)
+        ]
+        total = dict.fromkeys(range(len(scenes)), 0)
+
+        def solve(number: int) -> SolvedScene:
+            scene = scenes[number]
+            if is_static(scene):
+                routes = assign_static(scene.cluster, scene.primaries)
+                solved = written_static(mission, scene, routes)
+            else:
+                routes = self._routes(scene, keys[number], bounds[number], effort, progress)
+                solved = written(mission, scene, routes, bounds[number])
+            total[number] = solved.value
+            progress.report(StageName.DAYS, float(sum(total.values())), float(sum(bounds)))
+            return solved
+
+        if self.threads == 1:
+            solved = [solve(number) for number in range(len(scenes))]
+        else:
+            with ThreadPoolExecutor(max_workers=self.threads) as pool:
+                solved = list(pool.map(solve, range(len(scenes))))
+        return collect(solved, effort, cancelled=progress.cancelled)
+
+    def _key(self, scene: Scene) -> str:
+        """Return the hash of all numbers of a cluster; names of teams and towns are not among."""
+        cluster = scene.cluster
+        arrays = {
+            name: array for name, array in vars(cluster).items() if isinstance(array, np.ndarray)
+        }
+        limits = tuple(vars(cluster.limits).values())
+        return self.digest(
+            (self.engines, cluster.opening_value, cluster.count_value, limits),
+            (scene.primaries, scene.substitutes),
+            arrays,
+        )
+
+    def _bound(self, scene: Scene, key: str) -> int:
+        text = self.cache.get(BOUNDS, key)
+        if text is not None:
+            return int(text)
+        bound = upper_bound(scene.cluster)
+        self.cache.put(BOUNDS, key, str(bound))
+        return bound
+
+    def _routes(
+        self, scene: Scene, key: str, bound: int, effort: Effort, progress: Progress
+    ) -> Sequence[Route]:
+        key = self.digest(key, effort.seed, effort.scale)
+        text = self.cache.get(KIND, key)
+        if text is not None:
+            return [
+                Route(team, opening, tuple(visits), closing)
+                for team, opening, visits, closing in json.loads(text)
+            ]
+        routes, _ = routed(scene, bound, effort, progress)
+        routes = filled(scene, routes)
+        if not progress.cancelled:
+            self.cache.put(
+                KIND,
+                key,
+                json.dumps(
+                    [
+                        (r.team, _number(r.opening), [int(v) for v in r.visits], _number(r.closing))
+                        for r in routes
+                    ]
+                ),
+            )
+        return routes
+
+
+def _number(station: int | None) -> int | None:
+    return None if station is None else int(station)

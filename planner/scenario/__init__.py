@@ -1,0 +1,1 @@
+"""Scenarios: a mission with changes, planned and judged before anybody travels."""
