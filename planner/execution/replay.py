@@ -12,7 +12,8 @@ How a pair behaves, and what is exact about it:
   it would miss is skipped. The first visit that would make it reach its closing station later than
   the rules want ends the visits: it drives to the closing at once. Without a closing in the plan
   the same holds for its duty limit.
-- The opening is missed by who arrives after the station's hour; such a pair goes on as planned.
+- The opening is missed by who arrives after the station's hour, even where it opens late. Such a
+  pair stays as long as after an opening, so that being late never gains time.
 - The closing is missed by who arrives after voting ended, and the count with it. Who reaches it
   stays to the end of the count.
 - The tabulation is left out by who has seen no count, or would pass the duty limit.
@@ -183,14 +184,11 @@ class _Run:
         leave = np.minimum(np.maximum(planned_leave, start + stay), latest)
         seen: BoolArray = goes & (leave - start >= least - _ROUNDING_S)
         if opening.any():
-            in_time = arrive <= opens
-            until = np.where(in_time, np.maximum(planned_leave, opened + work), planned_leave)
-            until = np.minimum(until, deadline)
+            until = np.minimum(np.maximum(planned_leave, start + work), deadline)
             leave = np.where(opening, until, leave)
-            seen = np.where(opening, goes & in_time & (until >= opened), seen)
-            start = np.where(opening, np.where(in_time, opened, arrive), start)
-            stay = np.where(opening, work, stay)
-            self.lost_s[Cause.STATIONS - 1] += goes * opening * (start - opens) * in_time
+            seen = np.where(opening, goes & (arrive <= opens) & (until >= opened), seen)
+            waited = np.maximum(0.0, opened - np.maximum(arrive, opens))
+            self.lost_s[Cause.STATIONS - 1] += goes * opening * waited
         self.lost_s[Cause.STATIONS - 1] += goes * visit * (start - arrive + stay - work)
         self._stay(node, goes, arrive, np.maximum(arrive, leave))
         return seen

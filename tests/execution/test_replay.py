@@ -71,15 +71,16 @@ def test_the_opening_is_missed_by_who_comes_after_the_hour(
     went = pair.broken_on(OPENING, late_min).run()
     assert went.seen == seen
     assert went.arrive(OPENING) == pytest.approx(pair.planned_s(0) + late_min * MIN)
-    # At the hour or a second later: both go on at the planned time.
-    assert went.leave(OPENING) == pair.planned_s(0, leave=True)
+    # At the hour or a second later: both stay for half an hour.
+    assert went.leave(OPENING) == went.arrive(OPENING) + 30 * MIN
     assert went.arrive(CLOSING) == pair.planned_s(3)
     assert went.cause == Cause.BREAKDOWN
 
 
-def test_who_comes_long_after_the_opening_goes_on_at_once(pair: OnePair):
+def test_who_comes_long_after_the_opening_stays_as_long_as_after_an_opening(pair: OnePair):
     went = pair.broken_on(OPENING, 180).run()
-    assert went.leave(OPENING) == went.arrive(OPENING) == pair.planned_s(0) + 180 * MIN
+    assert went.arrive(OPENING) == pair.planned_s(0) + 180 * MIN
+    assert went.leave(OPENING) == went.arrive(OPENING) + 30 * MIN
     assert went.arrive(FIRST) == went.leave(OPENING) + pair.leg_s(1)
     assert went.seen == "12ct"
 
@@ -178,7 +179,7 @@ def test_who_cannot_reach_the_closing_does_not_try(pair: OnePair):
     went = pair.broken_on(OPENING, 14 * 60).run()
     assert went.seen == ""
     assert not went.came(CLOSING)
-    assert went.back_s == went.arrive(OPENING) + float(pair.days.leg_s[HOME, 0, OPENING])
+    assert went.back_s == went.leave(OPENING) + float(pair.days.leg_s[HOME, 0, OPENING])
 
 
 def test_a_long_count_is_watched_to_its_end(pair: OnePair):

@@ -171,11 +171,11 @@ def test_a_pair_without_a_route_stays_at_home():
 def test_a_pair_without_a_closing_turns_back_at_its_duty_limit():
     day = PLAN.days[0]
     visits = day.stops[:3]
-    # It leaves the last visit as the plan says and drives straight home.
-    home_s = day.return_travel_s
-    short = day.model_copy(
-        update={"stops": visits, "reach_base": visits[-1].leave + timedelta(seconds=home_s)}
-    )
+    # It leaves the last visit as soon as it may and drives straight home.
+    leave = visits[-1].arrive + timedelta(minutes=35)
+    visits = (*visits[:2], visits[2].model_copy(update={"leave": leave}))
+    back = leave + timedelta(seconds=day.return_travel_s)
+    short = day.model_copy(update={"stops": visits, "reach_base": back})
     plan = PLAN.model_copy(update={"days": (short,)})
     # The limit is below what the plan takes, so that the plan itself is the limit.
     mission = day_policy(MISSION, max_duty_min=60)
