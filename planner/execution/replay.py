@@ -201,6 +201,9 @@ class _Run:
         goes = days.has_closing[:, None] & (leg[2] + leg[1] <= too_late)
         arrive = self._drive(node, goes, leg)
         reached: BoolArray = goes & (arrive <= too_late)
+        # Who is shut in until it is too late never drives, and has been held up all the same.
+        given_up = days.has_closing[:, None] & ~goes
+        self.lost_s[Cause.ISOLATION - 1] += given_up * (leg[2] - self.at_s)
         counted = days.count_from_s[:, None] + self.luck.count_s
         self._stay(node, goes, arrive, np.where(reached, np.maximum(arrive, counted), arrive))
         return reached

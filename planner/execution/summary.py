@@ -201,7 +201,8 @@ def _risk(execution: "Execution", row: int) -> PairRisk:
     if days.has_closing[row]:
         missed |= ~execution.closing[row]
     causes = np.bincount(execution.cause[row][missed], minlength=len(Cause))
-    limit_h = days.duty_limit_s[row] / _HOUR_S
+    # Single precision keeps a duty to a fraction of a second.
+    over = execution.duty_s[row][present] > days.duty_limit_s[row] + 1
     return PairRisk(
         team=days.teams[row],
         absent=float(1 - present.mean()),
@@ -211,7 +212,7 @@ def _risk(execution: "Execution", row: int) -> PairRisk:
         visits_planned=visits_planned,
         visits=spread(execution.visits[row]),
         duty_h=spread(duty_h) if duty_h.size else None,
-        over_duty=float((duty_h > limit_h).mean()) if duty_h.size else 0.0,
+        over_duty=float(over.mean()) if over.size else 0.0,
         spare_min=float(days.spare_s[row] / 60),
         cause=Cause(int(causes.argmax())) if missed.any() else Cause.NOTHING,
     )
