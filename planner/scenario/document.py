@@ -15,9 +15,8 @@ from planner.domain.mission import MissionFormat
 from planner.domain.policy import AllocationBasis, ObservationMode, Season
 
 SCHEMA_VERSION: Literal[1] = 1
-NoiseName = Literal["none", "calm", "usual", "winter"]
-"""How much election day differs from the plan; see ``planner.execution``. ``none`` simulates
-nothing."""
+NoiseName = Literal["zero", "calm", "usual", "winter"]
+"""How much election day differs from the plan, by the presets of ``planner.execution``."""
 
 
 class BaseMission(Frozen):
