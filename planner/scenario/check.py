@@ -260,11 +260,9 @@ def _beds(scenario: Scenario, mission: MissionInput) -> Iterator[Trouble]:
     most = most_pairs(mission, set(scenario.closed_towns), numbers.lto_teams)
     if most is None or numbers.pairs_planned <= most:
         return
-    asked = most
-    if numbers.pairs_planned != numbers.pairs_requested:
-        # So many may be asked for that those who come find beds.
-        share = numbers.pairs_planned / numbers.pairs_requested
-        asked = int(most / share)
+    asked = numbers.pairs_requested
+    while asked and _planned(scenario, mission, asked) > most:
+        asked -= 1
     beds = mission.mission.policies.allocation.beds_per_pair
     yield refusal(
         "SC-BEDS",
@@ -275,6 +273,12 @@ def _beds(scenario: Scenario, mission: MissionInput) -> Iterator[Trouble]:
         limit=f"beds for {most} pairs",
         nearest=asked,
     )
+
+
+def _planned(scenario: Scenario, mission: MissionInput, pairs: int) -> int:
+    """Return the pairs that are planned if so many are asked for."""
+    staffing = scenario.staffing.model_copy(update={"sto_pairs": pairs})
+    return numbers_of(scenario.model_copy(update={"staffing": staffing}), mission).pairs_planned
 
 
 def _roster(scenario: Scenario, mission: MissionInput) -> Iterator[Trouble]:
