@@ -19,6 +19,8 @@ from planner.cli.export import export
 from planner.cli.importing import gazetteer, import_, new, template
 from planner.cli.plan import plan
 from planner.cli.show import show_error
+from planner.cli.simulate import simulate
+from planner.cli.sweep import sweep
 from planner.errors import PlannerError
 
 app = typer.Typer(
@@ -36,6 +38,8 @@ app.command("gazetteer")(gazetteer)
 app.command("plan")(plan)
 app.command("check")(check)
 app.command("export")(export)
+app.command("simulate")(simulate)
+app.command("sweep")(sweep)
 app.command("dashboard")(dashboard)
 
 

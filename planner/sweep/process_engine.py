@@ -2,11 +2,14 @@
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
 
 from planner.sweep.engine import Cancelled
 from planner.sweep.task import SweepTask, TaskResult, run_task
@@ -18,12 +21,23 @@ _QUIET = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def _alone() -> None:
-    """Keep a worker to one thread: two processes on two cores must not fight for them.
+    """Keep a worker to one thread, and to its parent: two processes must not fight for two cores.
 
     Runs before any library for arrays is loaded, because these read it once.
     """
     for name in _QUIET:
         os.environ[name] = "1"
+    # Ctrl-C is for the parent, which lets workers finish their points.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End this worker when its parent was killed: a pool does not notice that by itself."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
 
 
 @dataclass(frozen=True)
