@@ -20,6 +20,7 @@ from planner.store.migrate import migrate
 from planner.store.missions import Missions
 from planner.store.people import People
 from planner.store.revisions import Revisions
+from planner.store.scenarios import Scenarios
 from planner.store.uploads import Uploads
 
 
@@ -36,6 +37,7 @@ class Store:
     drafts: Drafts
     jobs: Jobs
     people: People
+    scenarios: Scenarios
     audit: Audit
 
     def backup(self, user: User, path: Path) -> None:
@@ -126,6 +128,7 @@ def open_store(
         Drafts(context),
         Jobs(context),
         People(context),
+        Scenarios(context),
         Audit(context),
     )
 
