@@ -23,7 +23,9 @@ UPLOAD_MB = 25
 
 
 def dashboard(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Mission folder, or a folder of them.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Mission folder, or a folder of them.")
+    ],
     port: Annotated[int, typer.Option(min=1024, max=65535, help="Port to listen on.")] = 8501,
     address: Annotated[
         str, typer.Option(help="Address to listen on; any but this machine's own needs --auth.")
