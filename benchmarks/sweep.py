@@ -117,8 +117,8 @@ def main() -> None:
     asked = parser.parse_args()
     parts = set(asked.parts.split(","))
     print(
-        f"machine: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},"
-        f" load {os.getloadavg()[0]:.1f}"
+        f"machine: {platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
     )
     from planner.demo import write_demo  # noqa: PLC0415 - heavy import
 

@@ -147,7 +147,7 @@ def _similar(asked: str, names: dict[str, str]) -> str | None:
     """Return the id whose id or name is most like what was asked for."""
     of_name = {name.casefold(): key for key, name in names.items()}
     of_name |= {key.casefold(): key for key in names}
-    found = difflib.get_close_matches(asked.casefold(), of_name, n=1, cutoff=0.5)
+    found = difflib.get_close_matches(asked.casefold(), of_name, n=1, cutoff=0.6)
     return of_name[found[0]] if found else None
 
 

@@ -1,6 +1,6 @@
 """The roster of a scenario: who of the nominated STOs comes where fewer come."""
 
-import zlib
+import hashlib
 from collections import defaultdict
 
 from planner.domain.mission_input import MissionInput
@@ -54,5 +54,6 @@ def _coming(scenario: Scenario, ready: list[Observer], seats: int) -> set[str]:
     return {observer.id for observer in kept[:seats]}
 
 
-def _lot(seed: int, observer: Observer) -> tuple[int, str]:
-    return zlib.crc32(f"{seed}|{observer.id}".encode()), observer.id
+def _lot(seed: int, observer: Observer) -> bytes:
+    # A checksum would not do: those of two seeds differ by the same bits for everybody.
+    return hashlib.blake2b(f"{seed}|{observer.id}".encode(), digest_size=16).digest()

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planner.scenario.point import Point
 
@@ -118,7 +119,7 @@ def marginal_curve(
     places = list(by_seed)
     steps = tuple(
         step
-        for first, second in zip(places, places[1:], strict=False)
+        for first, second in pairwise(places)
         if (step := _step(first, second, by_seed)) is not None
     )
     return Curve(x, y, levels, steps)
