@@ -12,15 +12,29 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 import planner.domain
 import planner.export.sheets
+import planner.referee
+from planner.domain.plan import Unassigned
 from planner.export import figures
 from planner.export.sheets.table import Column
+from planner.intake.guess import fields as columns_of
+from planner.intake.words import vocabulary
 from planner.jobs import record
+from planner.optimizer.allocation import stage as allocation
+from planner.optimizer.areas import stage as areas
+from planner.optimizer.days import stage as days
+from planner.optimizer.pairing import stage as pairing
+from planner.optimizer.sampling import stage as sampling
+from planner.referee.book import RECORDS
 from planner.rules.book import RULES
 from planner.store import access, records
 from tools.texts import Text
+from ui.field_labels import english, fields_of
+from ui.spoken import OTHERS as SHEET_WORDS
+from ui.spoken import SCORE_PARTS
 
 KINDS_OF_RECORDS = ("Districts", "Towns", "Polling stations", "Commissions")
 """Keys of ``planner.export.classification.data_status``."""
@@ -42,6 +56,31 @@ def document_texts() -> Iterator[Text]:
         yield from _words(module)
     for text in (*KINDS_OF_RECORDS, TRAVEL):
         yield Text(text, "planner/export/classification.py")
+    yield from _other_words()
+    yield from _fields_labelled()
+
+
+def _other_words() -> Iterator[Text]:
+    """Yield units, parts of a score and kinds of records, as plans and sheets hold them."""
+    for stage in (areas, allocation, pairing, sampling, days):
+        yield Text(stage.UNIT, _where(stage))
+    for part in SCORE_PARTS:
+        yield Text(part, "planner/explain/pair_score.py")
+    for kind in get_args(Unassigned.model_fields["kind"].annotation):
+        yield Text(kind, "planner/domain/plan.py")
+    for text in SHEET_WORDS:
+        yield Text(text, "planner/export/sheets")
+    for rule in RECORDS.rules.values():
+        yield Text(rule.label, "planner/referee/book.py")
+
+
+def _fields_labelled() -> Iterator[Text]:
+    """Yield names and units of the fields of a mission and of the columns of all lists."""
+    names = [*fields_of(), *(name for kind in vocabulary()["columns"] for name in columns_of(kind))]
+    for name in dict.fromkeys(names):
+        for text in english(name):
+            if text:
+                yield Text(text, "ui/field_labels.py")
 
 
 def _of_sheet(module: ModuleType) -> Iterator[Text]:

@@ -1,4 +1,4 @@
-"""Numbers, shares and dates as they are written in the language of the present run."""
+"""Numbers, quantities, shares and dates as they are written in the language of the present run."""
 
 from datetime import date
 
@@ -7,6 +7,9 @@ from ui.strings import _, present_language
 _MARKS = {"ru": ("\N{NO-BREAK SPACE}", ",", "\N{NO-BREAK SPACE}%")}
 """Between thousands, before decimals, and the sign of per cent; English where none is named."""
 _ENGLISH = (",", ".", "%")
+_SHORT_DAYS = {"en": "%d %b"}
+"""Charts know the months in English only; other languages write them as numbers."""
+_NUMERIC_DAY = "%d.%m."
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -16,9 +19,39 @@ def number(value: float, digits: int = 0) -> str:
     return text.translate({ord(","): thousands, ord("."): decimals})
 
 
+def amount(value: float, unit: str, digits: int = 0) -> str:
+    """Return a number with its unit: ``6.5 h``, in Russian ``6,5 ч``.
+
+    Parameters
+    ----------
+    unit
+        ``s``, ``min``, ``h``, ``km``, ``kB`` or ``MB``; empty for a plain number.
+    """
+    said = number(value, digits)
+    return f"{said} {unit_words(unit)}" if unit else said
+
+
+def unit_words(unit: str) -> str:
+    """Return the sign of a unit; one that is not known stands as it is."""
+    known = {
+        "s": _("s"),
+        "min": _("min"),
+        "h": _("h"),
+        "km": _("km"),
+        "kB": _("kB"),
+        "MB": _("MB"),
+    }
+    return known.get(unit, unit)
+
+
 def share(value: float, digits: int = 1) -> str:
     """Return a share between 0 and 1 in per cent: ``12.5%``, in Russian ``12,5 %``."""
     return number(value * 100, digits) + _MARKS.get(present_language(), _ENGLISH)[2]
+
+
+def short_day() -> str:
+    """Return the pattern of a day on the axis of a chart: ``20 Nov``, in Russian ``20.11.``."""
+    return _SHORT_DAYS.get(present_language(), _NUMERIC_DAY)
 
 
 def long_date(day: date) -> str:

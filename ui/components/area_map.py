@@ -12,7 +12,7 @@ from ui.components.deck import CompactDeck, layer, make_deck
 from ui.components.outlines import area_colours, thin_outlines
 from ui.components.palette import BLUE, VERMILION, rgb
 from ui.state import KEPT, Shown
-from ui.strings import _
+from ui.strings import _, present_language
 
 FAINT, FULL = 30, 165
 CHOSEN = 235
@@ -86,7 +86,7 @@ def show_area_map(
             on_pick(AreaId(feature["area"]) or None, DistrictId(feature["district"]))
 
     st.pydeck_chart(
-        _deck(shown, shown.digest, area, district),
+        _deck(shown, shown.digest, area, district, present_language()),
         height=HEIGHT_PX,
         key=KEY,
         on_select=picked,
@@ -115,6 +115,7 @@ def _deck(
     digest: str,  # noqa: ARG001 - the key
     area: AreaId | None,
     district: DistrictId | None,
+    language: str,  # noqa: ARG001 - the texts on the map are in it
 ) -> CompactDeck:
     return area_deck(_shown, area, district)
 
@@ -128,7 +129,7 @@ def area_deck(shown: Shown, area: AreaId | None, district: DistrictId | None = N
     at: list[tuple[float, float]] = []
     for town in view.mission.towns:
         if pairs[town.id]:
-            tip = f"{town.name}: {pairs[town.id]} STO"
+            tip = f"{town.name}: {pairs[town.id]} {_('STO')}"
             towns.append({"at": [town.lon, town.lat], "n": pairs[town.id], "tip": tip})
     for each in view.plan.areas:
         base = view.mission.town_of.get(each.base_town) if each.base_town else None

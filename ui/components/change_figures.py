@@ -16,7 +16,7 @@ from ui.components.job_panel import stage_words
 from ui.components.links import link
 from ui.state import Shown
 from ui.strings import _
-from ui.written import number, share
+from ui.written import amount, number, share
 
 _SAME = 1e-9
 MARKS: Mapping[Better, str] = {"better": "▲", "worse": "▼", "": ""}
@@ -91,7 +91,7 @@ def _value(value: float, unit: Unit) -> str:
     if unit == "share":
         return share(value)
     digits = 0 if float(value).is_integer() or abs(value) >= 1000 else 1
-    return number(value, digits) + (f" {unit}" if unit else "")
+    return amount(value, unit, digits)
 
 
 def _difference(old: Figure | None, new: Figure | None) -> str:
@@ -105,7 +105,7 @@ def _difference(old: Figure | None, new: Figure | None) -> str:
         return _("{n} points").format(n=sign + number(100 * difference, 2))
     if float(difference).is_integer() or abs(difference) >= 10:
         return sign + _value(round(difference), new.unit)
-    return sign + number(difference, 2) + (f" {new.unit}" if new.unit else "")
+    return sign + amount(difference, new.unit, 2)
 
 
 def _stages(old: Shown, new: Shown) -> None:
@@ -121,7 +121,7 @@ def _stages(old: Shown, new: Shown) -> None:
         if known and values[0] is not None and values[1] is not None and values[0] != values[1]:
             more = values[1] > values[0]
             meaning = "better" if more is (known.sense == "max") else "worse"
-        rows.append((stage_words(name), *values, known.unit if known else "", _sign(meaning)))
+        rows.append((stage_words(name), *values, _(known.unit) if known else "", _sign(meaning)))
     heads = (_("Stage"), _("Old"), _("New"), _("Unit"), _("Meaning"))
     st.dataframe(
         {head: [row[i] for row in rows] for i, head in enumerate(heads)},
@@ -200,8 +200,8 @@ def cost_part(old: Shown, new: Shown, change: PlanChange) -> None:
 def _journeys(found: Journeys) -> None:
     values = (
         (_("People who must travel again"), number(len(found.people))),
-        (_("Between their towns"), f"{number(found.distance_km)} km"),
-        (_("On the road"), f"{number(found.drive_h, 1)} h"),
+        (_("Between their towns"), amount(found.distance_km, "km")),
+        (_("On the road"), amount(found.drive_h, "h", 1)),
     )
     for column, (label, value) in zip(st.columns(len(values)), values, strict=True):
         column.metric(label, value)

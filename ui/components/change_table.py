@@ -83,7 +83,7 @@ def _partners(seat: Seat | None) -> str:
 def _team(view: PlanView, place: TeamPlace | None) -> str:
     if place is None:
         return "-"
-    parts = [str(place.area), view.town_name(place.base_town), _(place.mode.value)]
+    parts = [str(place.area), view.town_name(place.base_town), word(place.mode.value)]
     parts += [] if place.vehicle else [_("no vehicle")]
     parts += [] if place.interpreter else [_("no interpreter")]
     return " · ".join(parts)

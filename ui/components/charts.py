@@ -11,6 +11,7 @@ from planner.export.view import PlanView
 from ui.components.clockwork import STEP_MIN, by_quarter, clock_text
 from ui.components.palette import ACTIVITIES, BLUE, GREEN, ORANGE, PURPLE, VERMILION
 from ui.strings import _
+from ui.written import short_day
 
 CLOCK = "format(datum.value % 24, '02d') + ':00'"
 """Hours after midnight as a clock; the next day begins at 00:00 again."""
@@ -25,14 +26,14 @@ def calendar_chart(mission: Mission) -> None:
         (member.position, member.arrives_day, member.leaves_day, _("Core team"))
         for member in mission.core_team
     ]
-    spans.append((_("LTO teams"), calendar.lto_from_day, calendar.lto_to_day, "LTO"))
-    spans.append((_("STO pairs"), calendar.sto_from_day, calendar.sto_to_day, "STO"))
+    spans.append((_("LTO teams"), calendar.lto_from_day, calendar.lto_to_day, _("LTO")))
+    spans.append((_("STO pairs"), calendar.sto_from_day, calendar.sto_to_day, _("STO")))
     rows = [
         {
             "who": who,
             "from": mission.day(first).isoformat() + "T00:00",
             "to": (mission.day(last) + timedelta(days=1)).isoformat() + "T00:00",
-            "days": f"E{first:+d} to E{last:+d}",
+            "days": _("{first} to {last}").format(first=f"E{first:+d}", last=f"E{last:+d}"),
             "group": group,
         }
         for who, first, last, group in spans
@@ -52,13 +53,15 @@ def calendar_chart(mission: Mission) -> None:
         alt.Chart(chart_data(rows))
         .mark_bar(height=12, cornerRadius=3)
         .encode(
-            x=alt.X("from:T", title=_("Date"), axis=alt.Axis(format="%d %b")),
+            x=alt.X("from:T", title=_("Date"), axis=alt.Axis(format=short_day())),
             x2="to:T",
             y=y,
             color=alt.Color(
                 "group:N",
                 title=None,
-                scale=alt.Scale(domain=[_("Core team"), "LTO", "STO"], range=[BLUE, ORANGE, GREEN]),
+                scale=alt.Scale(
+                    domain=[_("Core team"), _("LTO"), _("STO")], range=[BLUE, ORANGE, GREEN]
+                ),
                 legend=alt.Legend(orient="top"),
             ),
             tooltip=[alt.Tooltip("who:N", title=_("Who")), alt.Tooltip("days:N", title=_("Days"))],

@@ -18,7 +18,7 @@ from ui.components.country_map import (
 from ui.components.deck import show_deck
 from ui.components.legend import legend
 from ui.state import KEPT, Page, Shown
-from ui.strings import _
+from ui.strings import _, present_language
 from ui.written import number
 
 
@@ -42,7 +42,7 @@ def country_day(page: Page) -> None:
     )
     classes = tuple(name for name in CLASSES if name in (chosen or ()))
     show_deck(
-        country_deck(shown, shown.digest, classes),
+        country_deck(shown, shown.digest, classes, present_language()),
         _(
             "Map of {n} stations by what is observed there; the part Coverage says it in numbers."
         ).format(n=number(sum(counts[name] for name in classes))),

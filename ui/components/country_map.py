@@ -13,6 +13,7 @@ from ui.components.deck import CompactDeck, layer, make_deck
 from ui.components.outlines import as_lines, borders_of
 from ui.components.palette import GREEN, GREY, ORANGE, SKY, rgb
 from ui.state import KEPT, Shown
+from ui.strings import SOURCE, word
 
 NOBODY = "nobody"
 COUNT = "count"
@@ -43,6 +44,7 @@ def country_deck(
     _shown: Shown,
     digest: str,  # noqa: ARG001 - the key
     classes: tuple[str, ...],
+    language: str = SOURCE,  # noqa: ARG001 - the texts on the map are in it
 ) -> CompactDeck:
     """Return the map of all stations of some classes; the same for the same plan."""
     view = _shown.view
@@ -77,7 +79,7 @@ def _row(view: PlanView, station: Station) -> list[Any]:
     text = str(station.id)
     if visits:
         team, first = visits[0]
-        text += f" · {team} {first.arrive:%H:%M} {first.phase.value}"
+        text += f" · {team} {first.arrive:%H:%M} {word(first.phase.value)}"
     return [round(station.lon, digits), round(station.lat, digits), 0, text]
 
 

@@ -20,6 +20,7 @@ from ui.components.clockwork import (
 )
 from ui.components.palette import VERMILION
 from ui.strings import _
+from ui.written import number
 
 ROW_PX = 34
 DUTY, OPEN, NIGHT, DARK = "#7B8794", "#8CB369", "#5468A8", "#8A8F98"
@@ -116,7 +117,9 @@ def day_legend(view: PlanView, day: Day) -> list[tuple[str, str, str]]:
     """Return the legend's lines about what the chart shows besides the activities."""
     policy = view.mission.mission.policies.day
     duty_h = (day.reach_base - day.leave_base) / timedelta(hours=1)
-    at_most = _("limit {h} h").format(h=f"{policy.max_duty_min / 60:g}")
+    at_most = _("limit {h} h").format(
+        h=number(policy.max_duty_min / 60, 0 if policy.max_duty_min % 60 == 0 else 1)
+    )
     return [
         ("▬", DUTY, _duty_words(duty_h, policy.max_duty_min) + f" ({at_most})"),
         ("▬", OPEN, _("hours of voting at its stations")),
@@ -133,7 +136,7 @@ def day_legend(view: PlanView, day: Day) -> list[tuple[str, str, str]]:
 
 def _duty_words(duty_h: float, limit_min: int) -> str:
     mark = "■ " if duty_h * 60 > limit_min else ""
-    return mark + _("on duty {h} h").format(h=f"{duty_h:.1f}")
+    return mark + _("on duty {h} h").format(h=number(duty_h, 1))
 
 
 def _sun(view: PlanView, base: Town | None, window: Hours) -> list[Hours]:

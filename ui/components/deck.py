@@ -1,14 +1,21 @@
-"""Maps that send nothing anywhere: deck.gl over an empty MapLibre style of our own."""
+"""Maps that send nothing anywhere: deck.gl over an empty MapLibre style of our own.
+
+Only where somebody has named a map background for the whole dashboard, the browser asks for that.
+"""
 
 import json
 import math
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pydeck  # type: ignore[import-untyped]
 import streamlit as st
 
-BLANK_STYLE = "/app/static/blank.json"
+from planner.settings import map_style_of
+from ui.components.text import plain
+
+BLANK_STYLE = "app/static/blank.json"
 """Served by the dashboard itself; any other style would call a third party."""
 MAX_ZOOM = 11.0
 WIDTH_PX, HEIGHT_PX = 900, 520
@@ -53,14 +60,31 @@ def make_deck(
         layers=list(layers),
         initial_view_state=_view(list(points), width_px),
         map_provider="maplibre",
-        map_style=BLANK_STYLE,
+        map_style=background(),
         tooltip={"text": tip},
     )
+
+
+def background() -> str:
+    """Return the address of the map's style: our own empty one, or the one that was asked for."""
+    named = map_style_of(os.environ)
+    if named is not None:
+        return named.url
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return "/" + "/".join(part for part in (base, BLANK_STYLE) if part)
+
+
+def show_attribution() -> None:
+    """Name whom the map background credits, where there is one."""
+    named = map_style_of(os.environ)
+    if named is not None:
+        st.caption(plain(named.attribution))
 
 
 def show_deck(deck: CompactDeck, alt: str) -> None:
     """Draw a deck; ``alt`` says in words what it shows."""
     st.pydeck_chart(deck, height=HEIGHT_PX, alt=alt)
+    show_attribution()
 
 
 def _view(points: list[tuple[float, float]], width_px: int) -> pydeck.ViewState:

@@ -6,6 +6,7 @@ from planner.explain.records import FITS, Binding, Explanation, Remedy, Trial
 from ui.components.decide import decide
 from ui.components.links import link
 from ui.components.text import plain
+from ui.field_labels import label
 from ui.state import Page
 from ui.strings import _, n_
 
@@ -72,7 +73,9 @@ def _remedy(page: Page, remedy: Remedy, name: str) -> None:
             st.caption(plain(remedy.effect))
         policies = (*((remedy.policy,) if remedy.policy else ()), *remedy.also)
         if policies:
-            values = ", ".join(f"{path} = {value:g}" for path, value in policies)
+            values = ", ".join(
+                f"{label(path.rpartition('.')[2])} = {value:g}" for path, value in policies
+            )
             st.markdown(_("Policy to set: {values}").format(values=plain(values)))
             link("mission", _("Change the policies"), ":material/tune:")
         if remedy.decision is not None:

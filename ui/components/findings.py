@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from planner.domain.finding import Finding
-from ui.strings import _
+from ui.strings import _, word
 
 HEIGHT_PX = 320
 
@@ -14,7 +14,7 @@ def findings_table(findings: Iterable[Finding]) -> None:
     """Show findings with rule, record, value, limit and remedy."""
     rows = [
         {
-            _("Severity"): finding.severity.value,
+            _("Severity"): word(finding.severity.value),
             _("Rule"): finding.code,
             _("Record"): finding.subject,
             _("What"): finding.message,

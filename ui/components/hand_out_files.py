@@ -10,7 +10,7 @@ from planner.export.registry import EXPORTERS, export_plan
 from ui.components.text import plain
 from ui.state import KEPT, Shown
 from ui.strings import _
-from ui.written import number
+from ui.written import amount
 
 MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -97,8 +97,8 @@ def _words() -> dict[str, tuple[str, str, str]]:
 
 def _size_words(size_bytes: int) -> str:
     if size_bytes >= 1_000_000:
-        return f"{number(size_bytes / 1_000_000, 1)} MB"
-    return f"{number(max(1, size_bytes / 1000))} kB"
+        return amount(size_bytes / 1_000_000, "MB", 1)
+    return amount(max(1, size_bytes / 1000), "kB")
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)

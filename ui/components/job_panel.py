@@ -17,6 +17,7 @@ from ui.components.boundary import boundary
 from ui.components.links import go, link
 from ui.components.text import plain
 from ui.strings import _, n_
+from ui.written import amount, share
 
 EVERY_S = 1.0
 ACTIVE = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
@@ -84,7 +85,7 @@ def _in_short(record: JobRecord | None) -> str:
     if record is None or not record.progress:
         return _("Planning …")
     latest = record.progress[-1]
-    gap = "" if latest.gap is None else f", {_('gap')} {latest.gap:.1%}"
+    gap = "" if latest.gap is None else f", {_('gap')} {share(latest.gap)}"
     return _("Planning: {stage}").format(stage=stage_words(latest.stage)) + gap
 
 
@@ -119,7 +120,7 @@ def _show_running(space: Workspace, user: User, record: JobRecord, job_id: str) 
     since = record.started_at or record.submitted_at
     elapsed_s = (datetime.now(UTC) - since).total_seconds()
     left, right = st.columns([4, 1], vertical_alignment="center")
-    left.markdown(f"**{state_words(record.state)}** · {elapsed_s:,.0f} s")
+    left.markdown(f"**{state_words(record.state)}** · {amount(elapsed_s, 's')}")
     if user.role is not Role.VIEWER and right.button(
         _("Stop, keep the best"),
         key=f"cancel-{job_id}",

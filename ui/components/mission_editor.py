@@ -22,8 +22,10 @@ from planner.workspace.mission_edit import changes, edited, value_at
 from ui.access import require
 from ui.components.boundary import show_error
 from ui.components.draft import clear_draft, draft_text
-from ui.components.model_form import PREFIX, discard, drafted, fields, label
+from ui.components.model_form import PREFIX, discard, drafted, fields
 from ui.components.text import plain
+from ui.field_labels import label
+from ui.spoken import spoken, yes_or_no
 from ui.state import Page
 from ui.strings import _, n_
 
@@ -155,7 +157,9 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any value of the document
         return _("not set")
     if isinstance(value, list):
         return n_("{n} row", "{n} rows", len(value)).format(n=len(value))
-    return plain(str(value)).replace("\\", "")
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    return plain(str(spoken(value))).replace("\\", "")
 
 
 def _table(

@@ -13,18 +13,11 @@ from pydantic.fields import FieldInfo
 
 from planner.domain.mission import Mission
 from planner.workspace.mission_edit import Values, value_at
+from ui.field_labels import label
 from ui.state import Page
 from ui.strings import _, word
 
 PREFIX = "mission:"
-_UNITS = {
-    "min": "min",
-    "hour": "h",
-    "km_h": "km/h",
-    "day": "days from E-day",
-    "share": "0 to 1",
-    "weight": "weight",
-}
 
 
 def drafted(page: Page) -> dict[str, Any]:
@@ -43,7 +36,7 @@ def discard(page: Page, paths: Sequence[str]) -> None:
         page.user, page.folder.id, *(f"{PREFIX}{path}" for path in paths)
     )
     for path in paths:
-        st.session_state.pop(_key(page, path), None)
+        st.session_state.pop(f"{_key(page, path)}-seen", None)
 
 
 def fields(
@@ -70,20 +63,6 @@ def fields(
             _field(page, path, model.model_fields[name], drafts.get(path, value_at(mission, path)))
 
 
-def label(name: str) -> str:
-    """Return a field's name as a person reads it, with its unit: ``Max leg (min)``."""
-    for suffix, unit in _UNITS.items():
-        if name.endswith(f"_{suffix}"):
-            return f"{_words(name.removesuffix(f'_{suffix}'))} ({_(unit)})"
-    return _words(name)
-
-
-def _words(name: str) -> str:
-    short = {"lto": "LTO", "sto": "STO", "url": "URL"}
-    words = " ".join(short.get(part, part) for part in name.split("_"))
-    return _(words[:1].upper() + words[1:])
-
-
 def _model(info: FieldInfo) -> type[BaseModel]:
     found = info.annotation
     if not (isinstance(found, type) and issubclass(found, BaseModel)):
@@ -100,54 +79,64 @@ def _field(page: Page, path: str, info: FieldInfo, value: Any) -> None:  # noqa:
     kind, optional = _kind(info.annotation)
     key = _key(page, path)
     words = label(path.rpartition(".")[2])
-    _bring(key, kind, value)
+    shown = _shown(kind, value)
+    brought = _bring(key, shown)
     common: dict[str, Any] = {
         "key": key,
         "on_change": _keep,
         "args": (page, path),
         "disabled": not page.may_plan,
     }
+    # A value that was brought stands in the session; a number that may be empty has to say so.
+    start: dict[str, Any] = {} if brought else {"value": shown}
+    if brought and optional and kind in (int, float):
+        start = {"value": None}
     if kind is bool:
-        st.checkbox(words, **common)
+        st.checkbox(words, **start, **common)
     elif isinstance(kind, type) and issubclass(kind, StrEnum):
-        st.selectbox(words, [each.value for each in kind], format_func=word, **common)
+        options = [each.value for each in kind]
+        index = 0 if brought else options.index(value)
+        st.selectbox(words, options, index, format_func=word, **common)
     elif kind in (int, float):
         low, high = _limits(info, kind)
         st.number_input(
             words,
             min_value=low,
             max_value=high,
-            # Only a field that may be empty gets a way to empty it.
-            value=None if optional else "min",
             step=1 if kind is int else None,
             format=None if kind is int else "%g",
             placeholder=_("not set") if optional else None,
+            **start,
             **common,
         )
     elif kind is time:
-        st.time_input(words, step=300, **common)
+        st.time_input(words, step=300, **start, **common)
     else:
-        st.text_input(words, max_chars=200, **common)
+        st.text_input(words, max_chars=200, **start, **common)
 
 
-def _bring(key: str, kind: Any, value: Any) -> None:  # noqa: ANN401 - any field
-    """Put a value into a widget that is new, or whose value somebody else has changed since.
-
-    Streamlit would go on showing what it showed first, for as long as the page is open.
-    """
-    shown = value
+def _shown(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any field
+    """Return a value of the document as its widget holds it."""
     if kind is time:
-        shown = time.fromisoformat(value)
-    elif kind in (int, float):
-        shown = None if value is None else kind(value)
-    elif kind is not bool:
-        shown = value or ""
+        return time.fromisoformat(value)
+    if kind in (int, float):
+        return None if value is None else kind(value)
+    return bool(value) if kind is bool else value or ""
+
+
+def _bring(key: str, shown: Any) -> bool:  # noqa: ANN401 - any field
+    """Put the value into a widget that shows an older one; say whether that was needed.
+
+    A widget goes on showing what it showed first, also after somebody else has saved another value
+    or a person has discarded theirs.
+    """
     seen = f"{key}-seen"
-    if key not in st.session_state or (
-        st.session_state.get(seen) != shown and st.session_state[key] != shown
-    ):
+    old = key in st.session_state and st.session_state.get(seen) != shown
+    needed = old and st.session_state[key] != shown
+    if needed:
         st.session_state[key] = shown
     st.session_state[seen] = shown
+    return bool(needed)
 
 
 def _keep(page: Page, path: str) -> None:

@@ -44,7 +44,9 @@ def pair_card(
         left, right = st.columns([3, 2], vertical_alignment="center")
         left.markdown(
             f"##### {team.id} · {plain(view.town_name(team.base_town))}  \n"
-            + _("{kind} team in area {area}").format(kind=team.kind.value, area=f"**{team.area}**")
+            + _("{kind} team in area {area}").format(
+                kind=word(team.kind.value), area=f"**{team.area}**"
+            )
             + (f" · {word(team.mode.value)}" if team.kind is Role.STO else "")
         )
         with right.container(horizontal=True, horizontal_alignment="right"):
@@ -68,7 +70,8 @@ def _members(shown: Shown, team: Team) -> None:
             _("Languages"): [_of(p, languages) for p in people],
             _("Experience"): [_of(p, lambda o: word(o.experience.value)) for p in people],
             _("Gender"): [
-                _of(p, lambda o: o.gender.value if o.gender else _("not given")) for p in people
+                _of(p, lambda o: word(o.gender.value) if o.gender else _("not given"))
+                for p in people
             ],
             _("Asks to avoid"): [_of(p, _restrictions) for p in people],
             _("Present"): [_of(p, _present) for p in people],
@@ -156,7 +159,7 @@ def _alternatives(
         {
             _("Instead of"): [str(each.member) for each in told],
             _("Exchange for"): [str(each.other) for each in told],
-            _("From"): [each.other_team or _("no team") for each in told],
+            _("Team"): [each.other_team or _("no team") for each in told],
             _("Gain (points)"): [each.gain for each in told],
             _("May it be?"): [
                 f"■ {each.forbidden}" if each.forbidden else "✓ " + _("yes") for each in told

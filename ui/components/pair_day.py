@@ -18,7 +18,7 @@ from ui.components.sheet import show_table
 from ui.components.text import plain
 from ui.state import KEPT, Page, Shown
 from ui.strings import _
-from ui.written import number
+from ui.written import amount
 
 PAIR = "pair"
 
@@ -119,10 +119,10 @@ def _figures(shown: Shown, day: Day) -> None:
             clock(day.reach_base),
             "",
         ),
-        (_("Duty"), f"{number(duty_h, 1)} h", f"{number(policy.max_duty_min / 60, 1)} h"),
-        (_("Driving"), f"{number(drive_h, 1)} h", f"{number(policy.max_drive_min / 60, 1)} h"),
-        (_("Longest drive"), f"{number(leg_min)} min", f"{number(policy.max_leg_min)} min"),
-        (_("Distance"), f"{number(drive_m(day) / 1000)} km", ""),
+        (_("Duty"), amount(duty_h, "h", 1), amount(policy.max_duty_min / 60, "h", 1)),
+        (_("Driving"), amount(drive_h, "h", 1), amount(policy.max_drive_min / 60, "h", 1)),
+        (_("Longest drive"), amount(leg_min, "min"), amount(policy.max_leg_min, "min")),
+        (_("Distance"), amount(drive_m(day) / 1000, "km"), ""),
     )
     for column, (label, value, limit) in zip(st.columns(len(values)), values, strict=True):
         column.metric(label, value, help=_("Limit {limit}").format(limit=limit) if limit else None)

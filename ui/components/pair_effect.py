@@ -9,12 +9,12 @@ from planner.whatif.pairs import Changes, Members, Move, PairsEffect, PairState,
 from ui.components.rule_changes import show_rule_changes
 from ui.components.settle import bound_mission
 from ui.components.text import plain
+from ui.spoken import SCORE_PARTS
 from ui.state import KEPT, Page, Shown
 from ui.strings import _, n_, word
 
 EFFECTS = 32
 """Effects kept: a person who writes a reason does not wait for the same one again."""
-NAMES = ("gender", "experience", "common language", "local language", "restrictions")
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -61,7 +61,7 @@ def show_pairs_effect(shown: Shown, effect: PairsEffect) -> None:
             _("Team"): [str(state.team) for _when, state in rows],
             _("When"): [when for when, _state in rows],
             _("Members"): [_members(shown, state) for _when, state in rows],
-            **{word(name): [_part(state, name) for _when, state in rows] for name in NAMES},
+            **{word(name): [_part(state, name) for _when, state in rows] for name in SCORE_PARTS},
             _("Points"): [state.points if state.parts else None for _when, state in rows],
         },
         hide_index=True,

@@ -13,7 +13,7 @@ from ui.components.address import in_address
 from ui.components.explanation import show_explanation
 from ui.components.text import plain
 from ui.state import KEPT, Page, Shown
-from ui.strings import _
+from ui.strings import _, word
 from ui.written import number
 
 EXPLAINED = 8 * KEPT
@@ -53,7 +53,7 @@ def _table(mission: MissionInput, entries: Sequence[Unassigned]) -> None:
     st.dataframe(
         {
             _("Observer"): [entry.subject for entry in entries],
-            _("Role"): [person.role.value if person else "" for person in people],
+            _("Role"): [word(person.role.value) if person else "" for person in people],
             _("State"): [person.state if person else "" for person in people],
             _("Rule"): [entry.code for entry in entries],
             _("Why"): [entry.reason for entry in entries],
@@ -103,7 +103,7 @@ def _explain(page: Page, first: Sequence[str]) -> None:
 
 def _label(mission: MissionInput, code: str) -> str:
     person = mission.observer_of.get(ObserverId(code))
-    return f"{code} · {person.role.value} · {person.state}" if person else code
+    return f"{code} · {word(person.role.value)} · {person.state}" if person else code
 
 
 @st.cache_resource(max_entries=EXPLAINED, show_spinner=False)

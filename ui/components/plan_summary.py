@@ -6,7 +6,7 @@ from planner.export.figures import Figure, figures
 from ui.components.findings import findings_table
 from ui.state import Shown
 from ui.strings import _, n_, word
-from ui.written import number, share
+from ui.written import amount, share
 
 HEADLINE = ("lto_teams", "sto_teams", "distinct_stations", "openings", "counts", "duty_max_h")
 
@@ -71,7 +71,7 @@ def _stages(shown: Shown) -> None:
             _("Objective"): [stage.objective for stage in stages],
             _("Bound"): [stage.bound for stage in stages],
             _("Gap"): [stage.gap for stage in stages],
-            _("Unit"): [f"{stage.unit} ({stage.sense})" if stage.unit else "" for stage in stages],
+            _("Unit"): [_unit(stage.unit, stage.sense) for stage in stages],
             _("Stopped by"): [word(stage.stop.value) for stage in stages],
             _("Note"): [stage.note for stage in stages],
         },
@@ -108,4 +108,10 @@ def _value(figure: Figure) -> str:
     if figure.unit == "share":
         return share(figure.value)
     digits = 0 if figure.value.is_integer() else 1
-    return f"{number(figure.value, digits)} {figure.unit}".strip()
+    return amount(figure.value, figure.unit, digits)
+
+
+def _unit(unit: str, sense: str) -> str:
+    if not unit:
+        return ""
+    return f"{_(unit)} · " + (_("more is better") if sense == "max" else _("less is better"))

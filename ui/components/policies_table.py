@@ -214,7 +214,7 @@ def _use(page: Page, basis: AllocationBasis, seen: str) -> None:
             mission.model_copy(update={"policies": policies}),
             seen=seen,
             reason=_("allocation policy {policy}: {reason}").format(
-                policy=basis.value, reason=reason
+                policy=basis_words(basis).lower(), reason=reason
             ),
         )
         clear_draft(page, FIELD)

@@ -14,7 +14,7 @@ from ui.components.returned_edits import edits_panel
 from ui.components.text import plain
 from ui.state import Page, Shown
 from ui.strings import _, n_
-from ui.written import number
+from ui.written import amount, number
 
 if TYPE_CHECKING:
     from planner.returned import Returned
@@ -50,7 +50,7 @@ def returned_workbook(page: Page) -> None:
         return
     left, right = st.columns([5, 1], vertical_alignment="center")
     left.markdown(
-        f"**{plain(upload.name)}** · {number(upload.size_bytes / 1000)} kB · "
+        f"**{plain(upload.name)}** · {amount(upload.size_bytes / 1000, 'kB')} · "
         f"{plain(upload.author)} · {upload.created_at:%d.%m.%Y %H:%M} UTC"
     )
     right.button(

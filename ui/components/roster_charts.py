@@ -11,6 +11,7 @@ from planner.overview.quota import QuotaTracker, Standing
 from planner.overview.roster import DayCount, LanguageCount, Purpose, RoleCount
 from ui.components.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
 from ui.strings import _, word
+from ui.written import short_day
 
 ROW_PX, AROUND_PX = 22, 110
 """Of one bar, and of axis and legend around them all."""
@@ -110,7 +111,7 @@ def language_chart(counts: Sequence[LanguageCount], most: int) -> None:
             "language": f"{each.language} · {purpose_words(each.purpose)}",
             "people": count,
             "level": label,
-            "asked": each.level.value if each.level else _("none"),
+            "asked": word(each.level.value) if each.level else _("none"),
         }
         for each in shown
         for count, label in ((each.enough, enough), (each.below, below))
@@ -227,10 +228,10 @@ def presence_chart(days: Sequence[DayCount]) -> None:
         scale=alt.Scale(domain=[present, needed], range=[SKY, VERMILION]),
         legend=alt.Legend(orient="top"),
     )
-    x = alt.X("day:T", title=_("Date"), axis=alt.Axis(format="%d %b"))
+    x = alt.X("day:T", title=_("Date"), axis=alt.Axis(format=short_day()))
     y = alt.Y("people:Q", title=_("Observers"), axis=alt.Axis(tickMinStep=1))
     tooltip = [
-        alt.Tooltip("day:T", title=_("Date"), format="%d %b"),
+        alt.Tooltip("day:T", title=_("Date"), format=short_day()),
         alt.Tooltip("people:Q", title=_("Observers")),
         alt.Tooltip("what:N", title=_("What")),
     ]

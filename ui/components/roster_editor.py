@@ -26,7 +26,7 @@ from ui.components.roster_desk import (
 )
 from ui.components.text import plain
 from ui.state import Page
-from ui.strings import _, n_
+from ui.strings import _, n_, word
 from ui.written import number
 
 HEIGHT_PX = 520
@@ -87,17 +87,27 @@ def column_config() -> dict[str, Any]:
     return {
         "id": column.TextColumn(_("Id"), required=True, max_chars=40, pinned=True),
         "role": column.SelectboxColumn(
-            _("Role"), options=[each.value for each in Role], required=True, width=75
+            _("Role"),
+            options=[each.value for each in Role],
+            format_func=word,
+            required=True,
+            width=75,
         ),
         "state": column.TextColumn(
             _("State"), help=_("ISO code such as NO"), max_chars=60, width=75
         ),
         "languages": column.TextColumn(_("Languages"), width=150, max_chars=200),
         "experience": column.SelectboxColumn(
-            _("Experience"), options=[each.value for each in Experience], width=110
+            _("Experience"),
+            options=[each.value for each in Experience],
+            format_func=word,
+            width=110,
         ),
         "gender": column.SelectboxColumn(
-            _("Gender"), options=[each.value for each in Gender], width=85
+            _("Gender"),
+            options=[each.value for each in Gender],
+            format_func=word,
+            width=85,
         ),
         "available_from": column.DateColumn(_("From"), format="YYYY-MM-DD"),
         "available_to": column.DateColumn(_("To"), format="YYYY-MM-DD"),

@@ -7,7 +7,9 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig as Config
 
 from planner.export.sheets.table import Cell, Column, Kind, Table, Tone, Toned
+from ui.spoken import spoken
 from ui.strings import _
+from ui.written import number, share
 
 _MARK = {Tone.AMBER: "▲ ", Tone.RED: "■ "}
 """A tone is a sign, not only a colour, so that everybody can see it."""
@@ -82,13 +84,15 @@ def _tone(cell: Cell) -> Tone:
 def _shown(column: Column, cell: Cell, *, marked: bool) -> Any:  # noqa: ANN401 - what a data frame may hold
     value = cell.value if isinstance(cell, Toned) else cell
     if marked and value is not None:
-        text = _figure(column.kind, value) if isinstance(value, int | float) else str(value)
+        text = _figure(column.kind, value) if isinstance(value, int | float) else spoken(str(value))
         return _MARK.get(_tone(cell), "") + text
-    return value
+    return spoken(value)
 
 
 def _figure(kind: Kind, value: float) -> str:
-    return f"{value:.1%}" if kind is Kind.SHARE else f"{value:,g}"
+    if kind is Kind.SHARE:
+        return share(value)
+    return number(value, 0 if float(value).is_integer() else 1)
 
 
 def _config(column: Column, *, text: bool) -> Config:

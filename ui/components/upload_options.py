@@ -11,8 +11,9 @@ from planner.domain.observer import Role
 from planner.store.records import Upload, UploadKind
 from planner.workspace.imports import ImportOptions, Trial
 from ui.components.text import plain
+from ui.field_labels import label
 from ui.state import Page
-from ui.strings import _, word
+from ui.strings import _
 
 NONE = ""
 """Choice of a field that no column tells."""
@@ -191,7 +192,7 @@ def _mapping(
         column = chosen.mapping.get(name, used.get(name, NONE))
         options = (NONE, *form.columns)
         row[number % PER_ROW].selectbox(
-            word(name).capitalize(),
+            label(name),
             options,
             index=options.index(column) if column in options else 0,
             format_func=lambda value: value or _("none"),

@@ -6,6 +6,7 @@ from planner.store.access import Role
 from planner.store.records import Revision
 from ui.access import login_is_on, require
 from ui.components.boundary import boundary
+from ui.components.deeds import deed_words
 from ui.components.draft import clear_draft, draft_text
 from ui.components.links import link
 from ui.components.people import people_panel
@@ -101,7 +102,7 @@ def _audit(page: Page) -> None:
         {
             _("When (UTC)"): [each.at for each in entries],
             _("Who"): [each.who for each in entries],
-            _("What"): [each.action for each in entries],
+            _("What"): [deed_words(each.action) for each in entries],
             _("Record"): [each.subject for each in entries],
             _("Detail"): [each.detail for each in entries],
         },

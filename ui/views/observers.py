@@ -27,7 +27,7 @@ from ui.components.roster_charts import (
 from ui.components.roster_editor import roster_editor
 from ui.components.upload import PARAMETER, tell_upload, upload_section
 from ui.state import Page
-from ui.strings import _, n_
+from ui.strings import _, n_, word
 from ui.written import number, share
 
 ROSTER, QUOTA, FIT, TROUBLE, BRING = "roster", "quota", "fit", "trouble", "bring"
@@ -101,15 +101,15 @@ def _roster(page: Page) -> None:
         for place, role in enumerate(Role):
             count = count_role(mission, role)
             columns[3 * place].metric(
-                _("{role}s ready").format(role=role.value),
+                _("{role}s ready").format(role=word(role.value)),
                 number(count.ready),
                 help=_("of {listed} on the list").format(listed=number(count.listed)),
             )
             columns[3 * place + 1].metric(
-                _("{role}s needed").format(role=role.value), number(count.needed)
+                _("{role}s needed").format(role=word(role.value)), number(count.needed)
             )
             columns[3 * place + 2].metric(
-                _("{role} reserves").format(role=role.value), number(count.reserves)
+                _("{role} reserves").format(role=word(role.value)), number(count.reserves)
             )
     else:
         st.info(
@@ -188,12 +188,17 @@ def _quota_table(tracker: QuotaTracker) -> None:
 def _fit(mission: MissionInput) -> None:
     keep = in_address("role", tuple(Role), Role.STO.value)
     chosen = st.segmented_control(
-        _("Role"), [each.value for each in Role], required=True, key="role", on_change=keep
+        _("Role"),
+        [each.value for each in Role],
+        required=True,
+        format_func=word,
+        key="role",
+        on_change=keep,
     )
     role = Role(chosen or Role.STO.value)
     count = count_role(mission, role)
     if not count.listed:
-        st.info(_("The roster has no {role}s.").format(role=role.value))
+        st.info(_("The roster has no {role}s.").format(role=word(role.value)))
         return
     columns = st.columns(4)
     columns[0].metric(_("Ready"), number(count.ready))

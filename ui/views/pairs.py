@@ -11,6 +11,7 @@ from planner.domain.plan import Team
 from planner.export.sheets.quotas import quotas_sheet
 from planner.export.sheets.table import Cell, Column, Kind, Table
 from planner.export.sheets.teams import teams_sheet
+from ui.components.address import in_address
 from ui.components.choose import choose, key_of
 from ui.components.decide import decisions_panel
 from ui.components.empty import nothing
@@ -22,7 +23,7 @@ from ui.components.part import choose_part
 from ui.components.sheet import show_table
 from ui.components.text import plain
 from ui.state import KEPT, Page, Shown
-from ui.strings import _, n_
+from ui.strings import _, n_, word
 
 PAIRS = "pairs"
 TEAMS, QUOTAS, DECISIONS = "teams", "quotas", "decisions"
@@ -109,8 +110,9 @@ def _list(shown: Shown) -> None:
         placeholder=_("All areas"),
         place=one,
     )
+    keep = in_address("kind", tuple(Role), None)
     kind = two.segmented_control(
-        _("Kind"), [role.value for role in Role], key="kind", bind="query-params"
+        _("Kind"), [role.value for role in Role], format_func=word, key="kind", on_change=keep
     )
     state = three.selectbox(
         _("State"), states, index=None, placeholder=_("All States"), key="pairs-state"
