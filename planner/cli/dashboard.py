@@ -16,13 +16,14 @@ import typer
 from planner.access.config import AUTH_VARIABLE, USER_VARIABLE, AuthFile, is_loopback, load_auth
 from planner.cli.show import ERR, show_findings
 from planner.errors import PlannerError
+from planner.settings import map_style
 
 LOOPBACK = ("127.0.0.1", "localhost")
 ADDRESS = "127.0.0.1"
 UPLOAD_MB = 25
 
 
-def dashboard(
+def dashboard(  # noqa: PLR0913, PLR0917 - the options of one command
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Mission folder, or a folder of them.")
     ],
@@ -43,8 +44,20 @@ def dashboard(
         Path | None, typer.Option(help="Certificate (PEM), to speak HTTPS without a proxy.")
     ] = None,
     key: Annotated[Path | None, typer.Option(help="Private key of the certificate (PEM).")] = None,
+    background: Annotated[
+        str,
+        typer.Option(
+            "--map-style",
+            help="MapLibre style behind the maps. Whoever serves it sees where you look; none by "
+            "default.",
+        ),
+    ] = "",
+    attribution: Annotated[
+        str, typer.Option("--map-attribution", help="Whom that map credits.")
+    ] = "",
 ) -> None:
     """Show a mission and its plan in the browser; on this machine unless there is a login."""
+    style = map_style(background, attribution)
     command = serve_command(
         folder,
         port,
@@ -57,7 +70,7 @@ def dashboard(
     _check_port(port, command[command.index("--server.address") + 1])
     found = None if auth is None else load_auth(auth, base_url_path)
     _announce(folder, port, base_url_path, found, certificate)
-    os.environ.update(serve_environment(found, user))
+    os.environ.update(serve_environment(found, user) | (style.environment() if style else {}))
     if found is None:
         os.environ.pop(AUTH_VARIABLE, None)
     os.execv(command[0], command)  # noqa: S606 - no shell; the server takes this process's place

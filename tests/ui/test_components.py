@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import pytest
 import shapely
+import streamlit as st
 
 from planner.domain.ids import DistrictId
 from planner.export.view import PlanView
+from planner.settings import MapStyle
 from tests.good_plan import good_mission, good_plan
 from ui.components.clockwork import (
     by_quarter,
@@ -18,7 +20,7 @@ from ui.components.clockwork import (
     spells,
     sun_down,
 )
-from ui.components.deck import BLANK_STYLE, layer, make_deck
+from ui.components.deck import BLANK_STYLE, background, layer, make_deck
 from ui.components.outlines import area_colours, as_lines, borders_of
 from ui.components.text import plain
 
@@ -125,3 +127,15 @@ def test_deck_is_written_once() -> None:
     deck = make_deck([layer("ScatterplotLayer", "s", [[1, 2, 0, "x"]])], [(1, 2)], tip="{3}")
     assert deck.to_json() is deck.to_json()
     assert deck._tooltip == {"text": "{3}"}
+
+
+def test_a_named_background_is_credited_and_the_own_one_follows_the_path(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert background() == f"/{BLANK_STYLE}"
+    monkeypatch.setattr(st, "get_option", lambda _name: "eom/")
+    assert background() == f"/eom/{BLANK_STYLE}"
+    style = MapStyle("https://tiles.example.org/style.json", "© OpenStreetMap contributors")
+    for name, value in style.environment().items():
+        monkeypatch.setenv(name, value)
+    assert style.url in make_deck([], []).to_json()
