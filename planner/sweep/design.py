@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from planner.domain.base import Frozen
 from planner.errors import InputError, PlannerError
 from planner.intake.records import faults
-from planner.scenario.document import Scenario
+from planner.scenario.document import Scenario, SecondRound
 
 MOST_POINTS = 10_000
 
@@ -118,7 +118,7 @@ def _inner(place: Any, part: str, path: str) -> Any:  # noqa: ANN401 - JSON
     if not isinstance(place, dict) or part not in place:
         raise _unknown(path)
     if place[part] is None and part == "second_round":
-        place[part] = {}
+        place[part] = SecondRound().model_dump(mode="json")
     return place[part]
 
 

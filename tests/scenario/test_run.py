@@ -42,7 +42,9 @@ def test_a_point_is_a_full_plan_with_the_referees_figures():
         assert getattr(row, name) == verdict.kpis[name]
     assert row.hard_findings == 0
     assert row.days_value == verdict.objectives[StageName.DAYS]
-    assert row.margin_voting == pytest.approx(assess(MISSION, plan).of(Phase.VOTING).margin)
+    assert row.margin_voting == pytest.approx(
+        assess(MISSION, plan).of(Phase.VOTING).margin, abs=1e-6
+    )
     assert (row.pairs_requested, row.pairs_planned, row.pairs_delivered) == (5, 5, 5)
 
 

@@ -1,0 +1,20 @@
+"""A task that kills its worker: once, leaving a mark, or always; only for three pairs of three."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+from planner.sweep.task import SweepTask, TaskResult, run_task
+
+
+def deadly_task(task: SweepTask) -> TaskResult:
+    scenario = json.loads(task.scenario)
+    where = os.environ["DEADLY"]
+    if scenario["staffing"]["sto_pairs"] == 3 and scenario["delivery"]["rate"] == 1:
+        if where == "always":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if not Path(where).exists():
+            Path(where).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return run_task(task)
