@@ -48,7 +48,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - one for each option
     ] = None,
     scale: Annotated[
         float, typer.Option(min=0.01, max=10, help="Effort of the search for days; a plan has 1.")
-    ] = 0.3,
+    ] = 0.5,
     draws: Annotated[
         int, typer.Option(min=0, max=100_000, help="Simulated election days of each point.")
     ] = 500,

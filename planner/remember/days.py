@@ -1,7 +1,6 @@
 """Election days cluster by cluster: a cluster that looks the same has the same routes."""
 
 import json
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -116,7 +115,7 @@ class RememberedDays:
 
     def _routes(
         self, scene: Scene, key: str, bound: int, effort: Effort, progress: Progress
-    ) -> Sequence[Route]:
+    ) -> list[Route]:
         key = self.digest(key, effort.seed, effort.scale)
         text = self.cache.get(KIND, key)
         if text is not None:

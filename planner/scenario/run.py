@@ -110,7 +110,8 @@ def conclude(
     """
     changed = applied.mission
     cost = plan_cost(changed, plan)
-    observed = {stop.place for day in plan.days for stop in day.stops} & set(changed.station_of)
+    places = {stop.place for day in plan.days for stop in day.stops}
+    observed = [station for station in changed.station_of if station in places]
     joint = joint_visits(scenario, changed, travel, observed)
     found = forecast(scenario, applied.numbers, changed, plan, travel, draws)
     point = Point.model_validate(

@@ -15,8 +15,10 @@ from planner.sweep.engine import Cancelled, Engine, InProcess
 from planner.sweep.folder import Manifest, SweepFolder, point_key
 from planner.sweep.task import MissionSource, SweepTask, TaskResult, read_point
 
-SCALE = 0.3
-"""Effort of the search for days in a sweep."""
+SCALE = 0.5
+"""Effort of the search for days in a sweep. Measured on the founding mission with 60, 110, 150 and
+190 pairs against full effort: 0.5 loses 0.1, 0.2, 0.3 and -0.2 % of the days' value at half the
+time, 0.3 loses 0.1 to 0.6 %."""
 DRAWS = 500
 """Simulated election days of each point."""
 
