@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.domain.ids import AreaId, DistrictId
 from planner.domain.observer import Role
-from ui.components.deck import CompactDeck, layer, make_deck
+from ui.components.deck import CompactDeck, layer, make_deck, show_attribution
 from ui.components.outlines import area_colours, thin_outlines
 from ui.components.palette import BLUE, VERMILION, rgb
 from ui.state import KEPT, Shown
@@ -94,6 +94,7 @@ def show_area_map(
             n=len(shown.view.plan.areas)
         ),
     )
+    show_attribution()
 
 
 def district_layer(features: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - pydeck has no types
