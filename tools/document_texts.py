@@ -8,7 +8,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
@@ -48,6 +48,7 @@ def document_texts() -> Iterator[Text]:
     """Yield all texts of the planner that the interface translates; some come more than once."""
     for module in _modules(planner.export.sheets):
         yield from _of_sheet(module)
+        yield from _chosen_from(module)
     for label, _unit in figures._KNOWN.values():  # noqa: SLF001 - shown by the interface one by one
         yield Text(label, _where(figures))
     for rule in RULES.rules.values():
@@ -99,6 +100,13 @@ def _of_sheet(module: ModuleType) -> Iterator[Text]:
         for text in (text for each in given for text in _constants(each)):
             if "{" not in text:
                 yield Text(text, where)
+
+
+def _chosen_from(module: ModuleType) -> Iterator[Text]:
+    """Yield sentences that a sheet chooses from by a key."""
+    for name, value in vars(module).items():
+        if isinstance(value, Mapping) and not name.startswith("__"):
+            yield from (Text(each, _where(module)) for each in value.values() if type(each) is str)
 
 
 def _constants(node: ast.expr) -> Iterator[str]:

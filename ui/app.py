@@ -14,6 +14,7 @@ from ui.components.sidebar import sidebar
 from ui.components.status import plan_status
 from ui.components.text import plain
 from ui.language import choose_language, settle_language
+from ui.restricted import banner_words
 from ui.state import Page, home_of_command_line, workspace
 from ui.strings import _
 from ui.views import (
@@ -82,7 +83,7 @@ def render(name: str, page: Page) -> None:
             no_plan(page)
             return
         if page.number is not None:
-            st.caption(plain(page.shown.view.banner))
+            st.caption(plain(banner_words(page.shown.view)))
         st.title(view.title)
         if view.needs_plan:
             plan_status(page)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.export.registry import EXPORTERS, export_plan
 from ui.components.text import plain
+from ui.restricted import restricted_words
 from ui.state import KEPT, Shown
 from ui.strings import _
 from ui.written import amount
@@ -24,13 +25,14 @@ MIME = {
 def files(shown: Shown) -> None:
     """Draw one card for each kind of file."""
     sizes = _sizes(shown.digest)
+    restricted = restricted_words(shown.view.mission.mission)
     for kind in EXPORTERS:
         with st.container(border=True):
             left, middle, right = st.columns([6, 2, 2], vertical_alignment="center")
             name, inside, reader = _words()[kind]
             left.markdown(
                 f"**{plain(name)}** · {plain(kind.upper())}  \n{plain(inside)}  \n"
-                f":small[:material/lock: {plain(_(shown.view.classification))}. {plain(reader)}]"
+                f":small[:material/lock: {plain(restricted)}. {plain(reader)}]"
             )
             middle.markdown(
                 _size_words(sizes[kind]) if kind in sizes else f":small[{_('made when asked for')}]"

@@ -15,7 +15,7 @@ def legend(entries: Iterable[tuple[str, str, str]]) -> None:
         Sign (one character), colour (``#RRGGBB``) and label of each.
     """
     signs = "".join(
-        '<span style="margin-right:1.2em;white-space:nowrap">'
+        '<span style="margin-right:1.2em;display:inline-block">'
         f'<span style="color:{html.escape(colour)};font-size:1.2em">{html.escape(sign)}</span> '
         f"{html.escape(label)}</span>"
         for sign, colour, label in entries

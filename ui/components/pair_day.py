@@ -83,7 +83,7 @@ def _value(cell: object) -> object:
 
 
 def _choose(ids: list[str]) -> str:
-    left, middle, right, _rest = st.columns([4, 1, 1, 4], vertical_alignment="bottom")
+    left, middle, right, _rest = st.columns([4, 1.6, 1.6, 3], vertical_alignment="bottom")
     chosen = left.selectbox(_("Pair"), ids, key=PAIR, bind="query-params")
     at = ids.index(chosen) if chosen in ids else 0
     for place, label, icon, to in (

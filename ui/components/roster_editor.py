@@ -94,7 +94,7 @@ def column_config() -> dict[str, Any]:
             width=75,
         ),
         "state": column.TextColumn(
-            _("State"), help=_("ISO code such as NO"), max_chars=60, width=75
+            _("State"), help=_("ISO code such as NO"), max_chars=60, width=110
         ),
         "languages": column.TextColumn(_("Languages"), width=150, max_chars=200),
         "experience": column.SelectboxColumn(

@@ -139,11 +139,22 @@ def _load(page: Page, area: AreaId | None) -> None:
         if stage.name.value == "areas" and stage.objective is not None and stage.bound is not None:
             st.markdown(
                 _("Load and travel: **{got}** {unit}; no division can be below {bound}.").format(
-                    got=number(stage.objective), unit=plain(stage.unit), bound=number(stage.bound)
+                    got=number(stage.objective),
+                    unit=plain(_(stage.unit)),
+                    bound=number(stage.bound),
                 )
             )
     sheet = areas_sheet(shown.view)
-    st.caption(plain(_(sheet.intro)) + " " + _("▲ amber, ■ red. Click a row to choose its area."))
+    policy = shown.view.mission.mission.policies.areas
+    st.caption(
+        _(
+            "Span of control: amber above {amber:g} STO pairs per LTO team, red above {red:g}. The "
+            "longest drive is the longest single leg that any pair of the area is planned to drive "
+            "on election day."
+        ).format(amber=policy.span_amber, red=policy.span_red)
+        + " "
+        + _("▲ amber, ■ red. Click a row to choose its area.")
+    )
     show_table(_table(shown, sheet.table), key="areas-table", on_pick=_pick_row)
 
 

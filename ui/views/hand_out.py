@@ -7,6 +7,7 @@ from ui.components.hand_out_files import files
 from ui.components.links import link
 from ui.components.returned_workbook import returned_workbook
 from ui.components.text import plain
+from ui.restricted import restricted_words, synthetic_words
 from ui.state import Page
 from ui.strings import _, n_
 
@@ -25,7 +26,7 @@ def show(page: Page) -> None:
         st.warning(
             _("These files are made from revision {n}, not from the newest.").format(n=page.number)
         )
-    st.warning(f"**{plain(_(shown.view.classification))}**", icon=":material/lock:")
+    st.warning(f"**{plain(restricted_words(shown.view.mission.mission))}**", icon=":material/lock:")
     remarks = len(verdict.soft)
     st.success(
         _("The referee passes revision {n}.").format(n=shown.number)
@@ -42,9 +43,7 @@ def show(page: Page) -> None:
             findings_table(verdict.soft)
     if shown.view.synthetic:
         st.caption(
-            _("Synthetic in these files: {what}.").format(
-                what=plain(", ".join(shown.view.synthetic))
-            )
+            _("Synthetic in these files: {what}.").format(what=plain(synthetic_words(shown.view)))
         )
     files(shown)
     st.subheader(_("An edited workbook comes back"))

@@ -11,6 +11,7 @@ from planner.domain.plan import Team
 from planner.export.sheets.quotas import quotas_sheet
 from planner.export.sheets.table import Cell, Column, Kind, Table
 from planner.export.sheets.teams import teams_sheet
+from planner.overview.quota import track_quota
 from ui.components.address import in_address
 from ui.components.choose import choose, key_of
 from ui.components.decide import decisions_panel
@@ -21,9 +22,9 @@ from ui.components.pair_changes import pair_changes, try_swap
 from ui.components.pair_effect import score_of
 from ui.components.part import choose_part
 from ui.components.sheet import show_table
-from ui.components.text import plain
 from ui.state import KEPT, Page, Shown
 from ui.strings import _, n_, word
+from ui.written import number, share
 
 PAIRS = "pairs"
 TEAMS, QUOTAS, DECISIONS = "teams", "quotas", "decisions"
@@ -50,7 +51,13 @@ def show(page: Page) -> None:
     part = choose_part(PAIRS, parts)
     if part == QUOTAS:
         sheet = quotas_sheet(page.shown.view)
-        st.caption(plain(_(sheet.intro)))
+        tracker = track_quota(page.shown.view.mission)
+        st.caption(
+            _(
+                "Each participating State is asked for at most {part} of the requested {n} STOs. "
+                "States by ISO 3166-1 code."
+            ).format(part=share(tracker.share, 0), n=number(tracker.requested))
+        )
         show_table(sheet.table)
     elif part == DECISIONS:
         refused_decisions(page, KINDS)
@@ -120,7 +127,6 @@ def _list(shown: Shown) -> None:
     asked = four.text_input(
         _("Observer"), key="pairs-observer", placeholder=_("a part of an id"), max_chars=60
     )
-    sheet = teams_sheet(view)
     table = _table(shown, shown.digest)
     words = (asked or "").strip().casefold()
 
@@ -134,7 +140,14 @@ def _list(shown: Shown) -> None:
             and (not words or any(words in member.casefold() for member in team.members))
         )
 
-    st.caption(plain(_(sheet.intro)) + " " + _("Click a row to see why the two are a pair."))
+    st.caption(
+        _(
+            "Observers stand under pseudonymous ids; the mission keeps the key. Experience: new = "
+            "no earlier mission, some = 1 to 3, senior = 4 or more."
+        )
+        + " "
+        + _("Click a row to see why the two are a pair.")
+    )
     show_table(
         table,
         hide=("Mode", "Vehicle", "Interpreter"),

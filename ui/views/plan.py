@@ -19,6 +19,7 @@ from ui.components.links import go, link
 from ui.components.text import plain
 from ui.state import Page
 from ui.strings import _
+from ui.written import number
 
 SEED = 1
 
@@ -67,7 +68,7 @@ def _ask(page: Page) -> None:
             ).format(
                 lto=mission.staffing.lto_teams,
                 sto=mission.staffing.sto_pairs,
-                stations=f"{len(page.loaded.mission_input.stations):,}",
+                stations=number(len(page.loaded.mission_input.stations)),
                 decisions=count_words(len(page.decisions)),
             )
         )
