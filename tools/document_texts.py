@@ -18,6 +18,7 @@ import planner.domain
 import planner.export.sheets
 import planner.referee
 from planner.domain.plan import Unassigned
+from planner.explain.words import STAGE_LABELS
 from planner.export import figures
 from planner.export.sheets.table import Column
 from planner.intake.guess import fields as columns_of
@@ -71,6 +72,8 @@ def _other_words() -> Iterator[Text]:
         yield Text(kind, "planner/domain/plan.py")
     for text in SHEET_WORDS:
         yield Text(text, "planner/export/sheets")
+    for asked in STAGE_LABELS.values():
+        yield Text(asked, "planner/explain/words.py")
     for rule in RECORDS.rules.values():
         yield Text(rule.label, "planner/referee/book.py")
 

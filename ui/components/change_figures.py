@@ -41,7 +41,7 @@ def _key_figures(old: Shown, new: Shown) -> None:
     keys = list(dict.fromkeys((*after, *before)))
     rows = [
         (
-            (after.get(key) or before[key]).label,
+            _((after.get(key) or before[key]).label),
             _written(before.get(key)),
             _written(after.get(key)),
             _difference(before.get(key), after.get(key)),

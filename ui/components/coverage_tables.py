@@ -9,7 +9,7 @@ from planner.domain.policy import SampleMode
 from ui.components.links import link
 from ui.state import KEPT, Page, Shown
 from ui.strings import _
-from ui.written import number
+from ui.written import number, unit_words
 
 HEIGHT_PX = 420
 UNCOVERED, THIN = "■ ", "▲ "
@@ -114,12 +114,17 @@ def _bands(bands: tuple[BandCover, ...]) -> None:
     if not bands:
         st.info(_("Without base towns no distance is known."))
         return
-    _table({_("Distance"): [band.band for band in bands], **_numbers(bands)})
+    _table(
+        {
+            _("Distance"): [band.band.replace("km", unit_words("km")) for band in bands],
+            **_numbers(bands),
+        }
+    )
 
 
 def _numbers(groups: tuple[StratumCover, ...] | tuple[BandCover, ...]) -> dict[str, list[Any]]:
     return {
-        _("Frame"): [each.frame for each in groups],
+        _("In the frame"): [each.frame for each in groups],
         _("Drawn"): [each.drawn for each in groups],
         _("Visited"): [each.visited for each in groups],
         _("Share of frame"): [100 * each.frame_share for each in groups],
@@ -187,7 +192,7 @@ def _table(columns: dict[str, list[Any]]) -> None:
             },
             **{
                 name: st.column_config.NumberColumn(format="localized")
-                for name in (_("Frame"), _("Drawn"), _("Visited"), _("Stations"))
+                for name in (_("In the frame"), _("Drawn"), _("Visited"), _("Stations"))
             },
         },
     )

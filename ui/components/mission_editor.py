@@ -189,6 +189,7 @@ def _table(
             }
         ),
         num_rows="dynamic" if page.may_plan else "fixed",
+        placeholder="",
         disabled=not page.may_plan,
         hide_index=True,
         key=key,

@@ -158,7 +158,7 @@ def _quota(mission: MissionInput) -> None:
         )
     if not above and not at:
         st.success(_("Every State is below its quota."))
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([5, 4], gap="medium")
     with left:
         quota_chart(tracker, STATES_DRAWN)
     with right:

@@ -152,7 +152,7 @@ def _list(jobs: tuple[Job, ...]) -> None:
             _("Asked for (UTC)"): [job.created_at for job in jobs],
             _("By"): [job.author for job in jobs],
             _("Why"): [_reason(job) for job in jobs],
-            _("State"): [state_words(job.state) for job in jobs],
+            _("Status"): [state_words(job.state) for job in jobs],
             _("Revision"): [job.revision for job in jobs],
         },
         hide_index=True,
