@@ -55,7 +55,8 @@ def show(name: str, result: dict[str, Any]) -> None:
     hits, misses = sum(result["hits"].values()), sum(result["misses"].values())
     print(
         f"\n{name}: {len(result['points'])} of {result['total']} plans, {result['wall_s']:.0f} s "
-        f"wall, {result['cpu_s']:.0f} s processor, {result['engine']}"
+        f"wall, {result['cpu_s']:.0f} s processor ({result['cpu_s'] / result['wall_s']:.2f} cores "
+        f"used), {result['engine']}"
     )
     print(f"  remembered {hits:,} of {hits + misses:,} parts ({hits / (hits + misses):.0%})")
     for kind in ("areas", "allocation", "hubs", "sampling", "bounds", "clusters", "plan"):
@@ -138,7 +139,12 @@ def main() -> None:
             show("28 plans, two processes", two)
         if alone and two:
             same = alone["points"] == two["points"]
-            print(f"\nspeed-up on two processes {alone['wall_s'] / two['wall_s']:.2f}")
+            # On a machine that does other things, wall times of two runs cannot be compared.
+            used = [part["cpu_s"] / part["wall_s"] for part in (alone, two)]
+            print(
+                f"\nspeed-up on two processes {alone['wall_s'] / two['wall_s']:.2f} (cores used "
+                f"{used[0]:.2f} and {used[1]:.2f}; below 0.9 and 1.8 the machine was busy)"
+            )
             print(f"the same points on both engines: {same}")
         if "curve" in parts:
             more = run(folder, work / "curve", *grid, *pool, "--seeds", asked.seeds)
