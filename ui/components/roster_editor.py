@@ -89,7 +89,7 @@ def column_config() -> dict[str, Any]:
         "role": column.SelectboxColumn(
             _("Role"),
             options=[each.value for each in Role],
-            format_func=word,
+            format_func=_spoken,
             required=True,
             width=75,
         ),
@@ -100,13 +100,13 @@ def column_config() -> dict[str, Any]:
         "experience": column.SelectboxColumn(
             _("Experience"),
             options=[each.value for each in Experience],
-            format_func=word,
+            format_func=_spoken,
             width=110,
         ),
         "gender": column.SelectboxColumn(
             _("Gender"),
             options=[each.value for each in Gender],
-            format_func=word,
+            format_func=_spoken,
             width=85,
         ),
         "available_from": column.DateColumn(_("From"), format="YYYY-MM-DD"),
@@ -115,6 +115,10 @@ def column_config() -> dict[str, Any]:
         "reserve": column.CheckboxColumn(_("Reserve"), default=False),
         "restrictions": column.TextColumn(_("Restrictions"), max_chars=200),
     }
+
+
+def _spoken(value: object) -> str:
+    return word(str(value))
 
 
 def _base(desk: Desk) -> Any:  # noqa: ANN401 - a data frame
