@@ -21,6 +21,7 @@ from planner.cli.plan import plan
 from planner.cli.show import show_error
 from planner.cli.simulate import simulate
 from planner.cli.sweep import sweep
+from planner.cli.target import target
 from planner.errors import PlannerError
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.command("check")(check)
 app.command("export")(export)
 app.command("simulate")(simulate)
 app.command("sweep")(sweep)
+app.command("target")(target)
 app.command("dashboard")(dashboard)
 
 

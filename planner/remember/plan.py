@@ -1,5 +1,6 @@
 """A whole plan whose stages, areas' hubs and clusters' days are remembered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from geodata.travel.provider import TravelProvider
@@ -38,6 +39,7 @@ def plan_remembered(
     progress: Progress,
     memory: Memory,
     *,
+    stages: Collection[StageName] = ALL,
     remarks: tuple[Finding, ...] = (),
 ) -> PipelineResult:
     """Plan a mission; what was solved before for the same input is taken from memory.
@@ -49,6 +51,8 @@ def plan_remembered(
 
     Parameters
     ----------
+    stages
+        Stages to run; the others are left out.
     remarks
         Findings of intake, which the plan carries on.
     """
@@ -78,7 +82,7 @@ def plan_remembered(
             memory.cache.put(stage.value, key, kept(stage, ran))
         return ran
 
-    return run_stages(mission, travel, effort, Base.of(ALL, None), run, remarks=remarks)
+    return run_stages(mission, travel, effort, Base.of(stages, None), run, remarks=remarks)
 
 
 def _solved(
