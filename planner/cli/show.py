@@ -18,7 +18,8 @@ KINDS = ("decision", "team", "observer", "district", "town", "commission", "stat
 PLAIN_WIDTH = 160
 """Columns where standard error is no terminal but a log, which nobody can widen."""
 STYLE = {Severity.HARD: "bold red", Severity.SOFT: "yellow", Severity.INFO: "dim"}
-ERR = Console(stderr=True, width=None if sys.stderr.isatty() else PLAIN_WIDTH)
+# Without emoji: ":flag:" in somebody's data is a text, and Ctrl-C may come before rich has them.
+ERR = Console(stderr=True, width=None if sys.stderr.isatty() else PLAIN_WIDTH, emoji=False)
 """Progress, errors and tables go to standard error; standard output is for data."""
 
 
