@@ -53,6 +53,14 @@ def plan_and_judge(
     return judged
 
 
+def judged_before(
+    mission: MissionInput, travel: "TravelProvider", effort: "Effort", memory: Memory
+) -> Judged | None:
+    """Return the plan of a mission if it is remembered; nothing is planned."""
+    key = _key(mission, travel, effort, memory)
+    return None if key is None else _remembered(memory, key)
+
+
 def _key(
     mission: MissionInput, travel: "TravelProvider", effort: "Effort", memory: Memory
 ) -> str | None:

@@ -43,6 +43,8 @@ class Design(Frozen):
         The scenario that the others change.
     axes
         What is changed.
+    also
+        Further scenarios, run as they stand beside the grid, so that several can be compared.
     seeds
         Each combination is run once for each. All points of one seed share their luck in draw and
         simulation (common random numbers), so that they differ by what they change.
@@ -54,6 +56,7 @@ class Design(Frozen):
 
     base: Scenario = Scenario()
     axes: tuple[Axis, ...] = ()
+    also: tuple[Scenario, ...] = ()
     seeds: tuple[int, ...] = (1,)
     samples: int = 0
     sample_seed: int = 1
@@ -61,6 +64,8 @@ class Design(Frozen):
 
 def scenarios(design: Design) -> tuple[Scenario, ...]:
     """Return all scenarios of a design: combinations in the order of the axes, then seeds.
+
+    Those that are run beside the grid come last.
 
     Raises
     ------
@@ -70,16 +75,16 @@ def scenarios(design: Design) -> tuple[Scenario, ...]:
         ``SW-DESIGN``: no values, no seeds, or more than ``MOST_POINTS`` points.
     """
     combinations = _sampled(design) if design.samples else _grid(design)
-    number = len(combinations) * len(design.seeds)
+    number = (len(combinations) + len(design.also)) * len(design.seeds)
     if not number or number > MOST_POINTS:
         raise PlannerError(
             "SW-DESIGN",
             f"the sweep has {number:,} points; 1 to {MOST_POINTS:,} are possible",
             "Give every axis a value, or take fewer values or a random design.",
         )
-    return tuple(
-        changed(design.base, values, seed=seed) for values in combinations for seed in design.seeds
-    )
+    grid = [changed(design.base, values, seed=s) for values in combinations for s in design.seeds]
+    beside = [changed(other, {}, seed=seed) for other in design.also for seed in design.seeds]
+    return (*grid, *beside)
 
 
 def changed(base: Scenario, values: Mapping[str, Any], *, seed: int) -> Scenario:

@@ -101,6 +101,7 @@ def run_sweep(  # noqa: PLR0913 - the parts of an order
     scale: float = SCALE,
     draws: int = DRAWS,
     resume: bool = False,
+    cache: Path | None = None,
     archive: bytes = b"",
     watch: Callable[[SweepProgress], None] | None = None,
     cancelled: Cancelled = lambda: False,
@@ -118,6 +119,9 @@ def run_sweep(  # noqa: PLR0913 - the parts of an order
         Where points are computed; in this process by default. The points do not depend on it.
     scale, draws
         Effort of the search for days, and simulated election days of each point.
+    cache
+        Where parts of plans are remembered; by default in the sweep's own folder. Sweeps of one
+        mission may share it.
     archive
         The mission's files, for engines whose workers cannot read its folder.
     watch
@@ -159,13 +163,12 @@ def run_sweep(  # noqa: PLR0913 - the parts of an order
         resume=resume,
     )
     points = place.done(keys)
+    kept = place.cache if cache is None else cache
     source = MissionSource(
         mission.input_hash, "" if archive else str(Path(mission.folder).resolve()), archive
     )
     tasks = {
-        key: SweepTask(
-            key, source, scenario.model_dump_json(), scale, draws, str(place.cache.resolve())
-        )
+        key: SweepTask(key, source, scenario.model_dump_json(), scale, draws, str(kept.resolve()))
         for key, scenario in zip(keys, asked, strict=True)
         if key not in points
     }

@@ -3,7 +3,7 @@
 import pytest
 
 from planner.errors import InputError, PlannerError
-from planner.scenario.document import Scenario
+from planner.scenario.document import DayChange, Scenario
 from planner.sweep.design import MOST_POINTS, Axis, Design, scenarios
 from planner.sweep.options import axis_of, engine_of, numbers, stos_axis, whole_numbers
 
@@ -129,3 +129,16 @@ def test_engines_by_name():
             engine_of(name, processes)
         assert caught.value.code == "SW-ENGINE"
     assert "256" in caught.value.remedy
+
+
+def test_further_scenarios_run_beside_the_grid_with_every_seed() -> None:
+    other = Scenario(name="other", day=DayChange(dwell_min=60))
+    design = Design(
+        axes=(Axis(path="delivery.rate", values=(0.8, 1.0)),), also=(other,), seeds=(1, 2)
+    )
+    found = scenarios(design)
+    assert len(found) == 6
+    assert [(one.name, one.day.dwell_min, one.seed) for one in found[-2:]] == [
+        ("other", 60, 1),
+        ("other", 60, 2),
+    ]

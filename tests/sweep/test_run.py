@@ -16,8 +16,10 @@ import pytest
 from planner.domain.mission_input import MissionInput
 from planner.errors import PlannerError
 from planner.optimizer.stage import Effort
+from planner.remember.cache import Cache
 from planner.remember.plan import Memory
 from planner.scenario.document import Scenario
+from planner.scenario.judged import judged_before
 from planner.scenario.run import run_point
 from planner.sweep import process_engine
 from planner.sweep.design import Axis, Design
@@ -26,6 +28,7 @@ from planner.sweep.folder import MANIFEST, SweepFolder
 from planner.sweep.process_engine import ProcessPool
 from planner.sweep.run import SweepProgress, run_sweep
 from planner.sweep.task import MissionSource, SweepTask, TaskResult, run_task
+from planner.travel import make_provider
 from planner.workspace.snapshot import pack
 from tests.sweep.deadly import deadly_task
 
@@ -288,3 +291,26 @@ def test_points_are_kept_apart_from_what_is_half_written(tmp_path: Path):
     (place.points / ".writing-x").mkdir()
     (place.points / "a.json").write_text("{}", encoding="utf-8")
     assert place.done(["a", "b"]) == {}
+
+
+def test_sweeps_of_one_mission_may_share_what_they_remember(
+    mission: MissionInput, tmp_path: Path
+) -> None:
+    design = Design(base=Scenario())
+    shared = tmp_path / "shared"
+    sweep(mission, tmp_path / "one", design=design, cache=shared)
+    again = sweep(mission, tmp_path / "two", design=design, cache=shared)
+    assert again.hits.get("plan") == 1
+    assert not (tmp_path / "two" / "cache").exists()
+
+
+def test_a_plan_of_a_sweep_is_found_again_without_planning(
+    mission: MissionInput, tmp_path: Path
+) -> None:
+    memory = Memory(Cache(tmp_path / "cache"))
+    travel, effort = make_provider(mission), Effort(scale=SCALE)
+    assert judged_before(mission, travel, effort, memory) is None
+    run_point(mission, Scenario(), effort=effort, memory=memory, draws=0)
+    found = judged_before(mission, travel, effort, Memory(Cache(tmp_path / "cache")))
+    assert found is not None
+    assert found.plan.mission == mission.mission.id
