@@ -24,7 +24,12 @@ def long_date(day: date) -> str:
 
 def classification(mission: Mission) -> str:
     """Return the line that stands on every page: positions and routes are sensitive till then."""
-    return f"Restricted until election day ({long_date(mission.e_day)}) has ended"
+    return restricted_until(mission.e_day)
+
+
+def restricted_until(e_day: date) -> str:
+    """Return the line of :func:`classification` for an election day."""
+    return f"Restricted until election day ({long_date(e_day)}) has ended"
 
 
 def data_status(mission: MissionInput) -> Mapping[str, Counter[DataStatus]]:

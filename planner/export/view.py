@@ -24,6 +24,16 @@ class PlanView:
     mission: MissionInput
     plan: Plan
 
+    @property
+    def name(self) -> str:
+        """Name of the mission."""
+        return self.mission.mission.name
+
+    @property
+    def document(self) -> str:
+        """What a page's footer calls this document."""
+        return "plan"
+
     @cached_property
     def classification(self) -> str:
         """The line about who may read this."""

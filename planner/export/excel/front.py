@@ -1,6 +1,7 @@
 """The first sheet, drawn: verdict, blocks of figures, and the way to the other sheets."""
 
 import math
+import textwrap
 from collections.abc import Sequence
 
 from xlsxwriter import Workbook
@@ -9,25 +10,23 @@ from xlsxwriter.worksheet import Worksheet
 from planner.export.excel.cells import write_cell
 from planner.export.excel.page import set_up_page
 from planner.export.excel.styles import Look, Styles, alignment
-from planner.export.sheets.summary import WIDTHS, Block, Summary
+from planner.export.heading import Headed
+from planner.export.sheets.summary import Block, Summary
 from planner.export.sheets.table import Cell, Kind, Sheet, Toned
-from planner.export.view import PlanView
-
-_LAST = len(WIDTHS) - 1
 
 
 def render_front(
     workbook: Workbook,
     styles: Styles,
-    view: PlanView,
+    view: Headed,
     summary: Summary,
     sheets: Sequence[Sheet],
     digest: str,
 ) -> None:
     """Add the Summary sheet, with links to ``sheets`` below its printed part."""
     page = workbook.add_worksheet("Summary")
-    set_up_page(page, view, "Summary", digest, portrait=True)
-    for index, width in enumerate(WIDTHS):
+    set_up_page(page, view, "Summary", digest, portrait=not summary.landscape)
+    for index, width in enumerate(summary.widths):
         page.set_column(index, index, width)
     page.set_row(0, 28)
     page.write_string(0, 0, summary.title, styles.line("title"))
@@ -35,53 +34,64 @@ def render_front(
     page.write_string(2, 0, view.banner, styles.line("classified"))
     page.set_row(3, 15)
     verdict = styles.cell(Look(Kind.LONG_TEXT, summary.verdict.tone))
-    page.merge_range(3, 0, 3, _LAST, "", verdict)
+    page.merge_range(3, 0, 3, len(summary.widths) - 1, "", verdict)
     page.write_string(3, 0, str(summary.verdict.value), verdict)
     page.freeze_panes(3, 0)
     row = 5
     for block in summary.blocks:
-        row = _block(page, styles, block, row) + 1
-    page.print_area(0, 0, row - 2, _LAST)
+        row = _block(page, styles, block, row, summary.widths) + 1
+    page.print_area(0, 0, row - 2, len(summary.widths) - 1)
     _contents(page, styles, sheets, row)
 
 
-def _block(page: Worksheet, styles: Styles, block: Block, row: int) -> int:
+def _block(page: Worksheet, styles: Styles, block: Block, row: int, widths: Sequence[float]) -> int:
+    last = len(widths) - 1
     page.set_row(row, 20)
     page.write_string(row, 0, block.heading, styles.line("heading"))
     row += 1
     if block.header:
-        kinds = _kinds(block)
-        for index in range(_LAST + 1):
+        kinds = _kinds(block, len(widths))
+        lines = max(map(_title_lines, block.header, widths))
+        if lines > 1:
+            page.set_row(row, 13.5 * lines + 3)
+        for index in range(last + 1):
             title = block.header[index] if index < len(block.header) else ""
             page.write_string(row, index, title, styles.line("header", alignment(kinds[index])))
         row += 1
     for cells in block.rows:
         for index, cell in enumerate(cells):
             write_cell(page, styles, row, index, cell, Kind.TEXT)
-        if len(cells) <= _LAST:
-            _run_on(page, styles, row, len(cells) - 1, cells[-1])
+        if len(cells) <= last:
+            _run_on(page, styles, row, widths, len(cells) - 1, cells[-1])
         row += 1
     return row
 
 
-def _kinds(block: Block) -> list[Kind]:
+def _title_lines(title: str, width: float) -> int:
+    return max(1, len(textwrap.wrap(title, max(4, int(width) - 1))))
+
+
+def _kinds(block: Block, number: int) -> list[Kind]:
     """Return the kind of each column by the block's first row, so that titles stand over values."""
     cells = block.rows[0] if block.rows else ()
     kinds = [(cell.kind if isinstance(cell, Toned) else None) or Kind.TEXT for cell in cells]
-    return kinds + [Kind.TEXT] * (_LAST + 1 - len(kinds))
+    return kinds + [Kind.TEXT] * (number - len(kinds))
 
 
-def _run_on(page: Worksheet, styles: Styles, row: int, column: int, cell: Cell) -> None:
+def _run_on(
+    page: Worksheet, styles: Styles, row: int, widths: Sequence[float], column: int, cell: Cell
+) -> None:
     """Let the last text of a row run on to the right edge, over as many lines as it needs."""
+    last = len(widths) - 1
     toned = cell if isinstance(cell, Toned) else Toned(cell)
     if not isinstance(toned.value, str):
-        for index in range(column + 1, _LAST + 1):
+        for index in range(column + 1, last + 1):
             write_cell(page, styles, row, index, None, Kind.TEXT)
         return
     style = styles.cell(Look(Kind.LONG_TEXT, toned.tone))
-    page.merge_range(row, column, row, _LAST, "", style)
+    page.merge_range(row, column, row, last, "", style)
     write_cell(page, styles, row, column, cell, Kind.LONG_TEXT)
-    lines = math.ceil(len(toned.value) / sum(WIDTHS[column:]))
+    lines = math.ceil(len(toned.value) / sum(widths[column:]))
     if lines > 1:
         page.set_row(row, 13.5 * lines + 2)
 

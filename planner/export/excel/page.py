@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from planner.export.classification import SYNTHETIC
-from planner.export.view import PlanView
+from planner.export.heading import Headed
 
 _A4 = 9
 _PRINTABLE_PX = 1_000.0
@@ -16,7 +16,7 @@ _LINE_LIMIT = 255
 
 
 def set_up_page(
-    sheet: Worksheet, view: PlanView, title: str, digest: str, *, portrait: bool = False
+    sheet: Worksheet, view: Headed, title: str, digest: str, *, portrait: bool = False
 ) -> None:
     """Set paper, margins, header and footer of a sheet; as wide as one page."""
     if portrait:
@@ -29,8 +29,8 @@ def set_up_page(
     sheet.fit_to_pages(1, 0)
     synthetic = f"&C&8 &B{SYNTHETIC}&B" if view.synthetic else ""
     sheet.set_header(f"&L&10 &B{_plain(title, 60)}&B&R&9 &B{_plain(view.classification, 90)}&B")
-    name = _plain(view.mission.mission.name, 70)
-    sheet.set_footer(f"&L&8 {name} · plan {digest[:8]}{synthetic}&R&8 Page &P of &N")
+    name = _plain(view.name, 70)
+    sheet.set_footer(f"&L&8 {name} · {view.document} {digest[:8]}{synthetic}&R&8 Page &P of &N")
 
 
 def break_pages(sheet: Worksheet, widths: Sequence[float], starts: Sequence[int]) -> None:

@@ -8,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 from planner.export.excel.cells import write_cell
 from planner.export.excel.page import break_pages, set_up_page
 from planner.export.excel.styles import Styles, alignment
+from planner.export.heading import Headed
 from planner.export.sheets.table import Cell, Column, Kind, Sheet, Toned
-from planner.export.view import PlanView
 
 HEADER_ROW = 3
 """Zero-based row of the column titles: heading, classification and intro stand above."""
@@ -19,7 +19,7 @@ _MAX_BREAKS = 1_023
 """Page breaks that Excel allows on one sheet."""
 
 
-def render(workbook: Workbook, styles: Styles, view: PlanView, sheet: Sheet, digest: str) -> None:
+def render(workbook: Workbook, styles: Styles, view: Headed, sheet: Sheet, digest: str) -> None:
     """Add ``sheet`` to the workbook."""
     page = workbook.add_worksheet(sheet.name)
     set_up_page(page, view, sheet.title, digest)

@@ -20,6 +20,8 @@ _NUMBERS = {
     Kind.NUMBER: "#,##0.00",
     Kind.SHARE: "0.0%",
     Kind.FINE_SHARE: "0.000%",
+    Kind.CHANGE: '+#,##0;"\u2212"#,##0;0',
+    Kind.FINE_CHANGE: '+#,##0.0;"\u2212"#,##0.0;0.0',
     Kind.PROBABILITY: "0.0000",
     Kind.DEGREES: "0.00000",
     Kind.CLOCK: "hh:mm",

@@ -13,7 +13,7 @@ from planner.export.view import PlanView
 from planner.referee import Verdict
 
 WIDTHS = (32.0, 15.0, 15.0, 15.0, 11.0, 11.0, 17.0, 13.0)
-"""Of the eight columns that all blocks share, in characters."""
+"""Of the eight columns of a plan's blocks, in characters."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Summary:
-    """What the first sheet says: two lines, the verdict, blocks."""
+    """What the first sheet says: two lines, the verdict, blocks.
+
+    ``widths`` are those of the columns that all blocks share, in characters.
+    """
 
     title: str
     subtitle: str
     verdict: Toned
     blocks: tuple[Block, ...]
+    widths: tuple[float, ...] = WIDTHS
+    landscape: bool = False
 
 
 def summary(view: PlanView, verdict: Verdict, digest: str) -> Summary:
