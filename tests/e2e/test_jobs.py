@@ -28,13 +28,14 @@ def _start(visit: Visit, why: str) -> str:
     return str(visit.page.url)
 
 
-def test_progress_reload_and_cancel(founding: str, visit: Visiting) -> None:
+def test_progress_reload_and_cancel(founding: str, visit: Visiting, shots: Path) -> None:
     ada = visit(founding)
     link = _start(ada, "a plan that is stopped")
     # Reload in the middle: the job is found again by its link, and goes on.
     ada.page.reload()
     ada.sees("Stop, keep the best")
     ada.page.locator("[data-testid='stDataFrame']").first.wait_for(timeout=WAIT_MS)
+    ada.shot(shots / "plan-running-light.png")
     # Somebody else finds it by the same link, and sees that a second plan waits.
     other = visit(founding)
     other.open("plan")
@@ -51,6 +52,12 @@ def test_progress_reload_and_cancel(founding: str, visit: Visiting) -> None:
     other.sees("Nothing is lost")
     other.click("Save it as the newest revision")
     other.sees("the plan is revision 3.")
+    # What has moved can be looked at, in numbers and on the map.
+    for part in ("figures", "areas"):
+        ada.open(f"compare?old=1&new=3&part={part}", "People who travel")
+        ada.is_whole()
+        ada.shot(shots / f"compare-{part}-founding-light.png")
+    ada.page.locator("canvas").first.wait_for(timeout=WAIT_MS)
 
 
 def test_a_killed_worker_is_told_and_can_start_again(

@@ -13,6 +13,8 @@ from ui.app import views
 
 PICTURE = "<img src=x onerror=alert(1)>![x](http://evil.example/x.png)"
 FORMULA = "=cmd|'/c calc'!A1 [here](http://evil.example) :red[x] $x^2$"
+SEEN = "<img src=x onerror=alert(1)>![x]("
+"""As far as the page has it letter by letter; an invisible sign breaks the address after it."""
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
 
 
@@ -31,7 +33,7 @@ def test_names_and_reasons_are_text(small: str, visit: Visiting, shots: Path) ->
     ada.fill("Reason", FORMULA)
     ada.click("Save")
     ada.gone("1 value changed, not saved")
-    ada.sees(PICTURE)
+    ada.sees(SEEN)
     ada.open("areas?area=A01&district=W1&part=pin")
     ada.choose("Belongs to", "A01 · Town T-W1")
     ada.fill("Reason", PICTURE)
@@ -41,7 +43,7 @@ def test_names_and_reasons_are_text(small: str, visit: Visiting, shots: Path) ->
         ada.open(view)
         is_plain(ada)
     ada.open("areas?part=decisions")
-    ada.sees(PICTURE)
+    ada.sees(SEEN)
     is_plain(ada)
     ada.shot(shots / "texts-decisions-light.png")
     ada.open("history")

@@ -62,7 +62,7 @@ def test_two_people_edit_one_mission(tmp_path: Path, visit: Visiting, shots: Pat
         chief.click("Save the decision")
         pia.click("Save the decision")
         for person in (chief, pia):
-            person.radio("Decisions (2)")
+            person.radio("Decisions")
             person.sees("STO-P02 asks for it")
             person.sees("STO-P04 asks for it")
             person.sees(PIA)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli.dashboard import serve_command, serve_environment
-from tests.e2e.serving import DRAWN_MS, WAIT_MS, Visiting, free_port, serving
+from tests.e2e.serving import WAIT_MS, Visiting, free_port, serving
 from ui.app import views
 
 PAYLOAD_BYTES = 500_000
@@ -70,10 +70,28 @@ def test_view(
     ada.is_whole()
     if view in MAPS:
         ada.page.locator("canvas").first.wait_for(timeout=WAIT_MS)
-    ada.page.wait_for_timeout(DRAWN_MS)
     payload[view] = ada.received_bytes
     ada.shot(shots / f"{view}-{scheme}.png")
     assert payload[view] <= PAYLOAD_BYTES
+
+
+def test_first_visit_is_led_through_every_step(founding: str, visit: Visiting) -> None:
+    ada = visit(founding)
+    ada.open("")
+    ada.sees("Invented, for demonstration")
+    ada.sees_cell("✱ synthetic")
+    ada.sees("The referee passes this plan")
+    for number in range(1, 7):
+        ada.expand("New here?")
+        step = ada.page.get_by_test_id("stPageLink-NavLink").filter(has_text=f"{number}. ").first
+        title = step.inner_text().strip().partition(". ")[2].partition(":")[0]
+        step.click()
+        ada.page.get_by_role("heading", name=title, level=1).wait_for(timeout=WAIT_MS)
+        ada.settle()
+        ada.is_whole()
+        ada.page.go_back()
+        ada.page.get_by_role("heading", name="Mission", level=1).wait_for(timeout=WAIT_MS)
+        ada.settle()
 
 
 @pytest.mark.parametrize("name", CHOICES)

@@ -56,7 +56,10 @@ def test_why_is_nobody_at_this_station(small: str, visit: Visiting, shots: Path)
     ada.sees("tried: it works")
     ada.is_whole()
     ada.shot(shots / "why-station-light.png")
-    print(ada.cells())
+    rule, _asks, found, allowed = ada.cells()[:4]
+    assert rule == "OP-SAMPLE-SUBSTITUTE"
+    assert found.startswith("substitute, rank 5")
+    assert "falls out" in allowed
     ada.expand("Make it a decision")
     ada.fill("Reason", "voters complained")
     ada.click("Save the decision")
@@ -71,5 +74,7 @@ def test_why_has_this_observer_no_team(small: str, visit: Visiting, shots: Path)
     ada.open("observers?roster_part=trouble&observer=STO-P11", "What stands in the way")
     ada.is_whole()
     ada.shot(shots / "why-observer-light.png")
-    print(ada.cells())
-    print(ada.page.locator("[data-testid='stMain']").inner_text())
+    rule, _asks, found, allowed = ada.cells()[:4]
+    assert (rule, found, allowed) == ("OP-PAIR-RESERVE", "reserve", "regular observers first")
+    ada.sees("tried: it works")
+    ada.sees("Call the reserve up")
