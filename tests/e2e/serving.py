@@ -27,6 +27,7 @@ QUIET_MS = 200
 AT_REST = "[data-testid='stApp'][data-test-script-state='notRunning']"
 STATUS = "[data-testid='stStatusWidget']"
 WIDTH_PX, HEIGHT_PX, TALLEST_PX = 1400, 1000, 4000
+NO_SKELETON = "() => !document.querySelector('[data-testid=stSkeleton]')"
 TABLE_ROW_PX, BOX_PX = 35, 46
 DRAWN_MS = 1000
 """A map and a chart need this long after the page stands."""
@@ -191,10 +192,13 @@ class Visit:
     def shot(self, path: Path) -> None:
         """Take a picture of the whole page, as far down as a person would scroll."""
         main = self.page.locator("[data-testid='stMain']")
-        tall = int(main.evaluate("node => node.scrollHeight"))
-        height = min(TALLEST_PX, max(HEIGHT_PX, tall + 20))
-        self.page.set_viewport_size({"width": WIDTH_PX, "height": height})
-        self.page.wait_for_timeout(DRAWN_MS)
+        # Twice: parts that come into sight are only then drawn, and may be taller than their place.
+        for _turn in range(2):
+            tall = int(main.evaluate("node => node.scrollHeight"))
+            height = min(TALLEST_PX, max(HEIGHT_PX, tall))
+            self.page.set_viewport_size({"width": WIDTH_PX, "height": height})
+            self.page.wait_for_timeout(DRAWN_MS // 2)
+            self.page.wait_for_function(NO_SKELETON, timeout=WAIT_MS)
         self.page.screenshot(path=path)
         self.page.set_viewport_size({"width": WIDTH_PX, "height": HEIGHT_PX})
 

@@ -48,7 +48,12 @@ def calendar_chart(mission: Mission) -> None:
         for event in calendar.events
     ]
     order = [row["who"] for row in rows] + [_("Events")]
-    y = alt.Y("who:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
+    y = alt.Y(
+        "who:N",
+        sort=order,
+        title=None,
+        axis=alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False),
+    )
     bars = (
         alt.Chart(chart_data(rows))
         .mark_bar(height=12, cornerRadius=3)

@@ -48,7 +48,9 @@ def day_chart(view: PlanView, day: Day) -> None:
         title=None,
         sort=order,
         scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelOverlap=False, labelLimit=160, ticks=False, domain=False),
+        axis=alt.Axis(
+            labelOverlap=False, labelFlush=False, labelLimit=160, ticks=False, domain=False
+        ),
     )
     layers: list[Any] = []
     dark = _sun(view, base, window)

@@ -53,7 +53,7 @@ def _bindings(bindings: tuple[Binding, ...]) -> None:
         placeholder="",
         height=HEIGHT_PX if len(bindings) > MANY_ROWS else "auto",
         column_config={
-            _("Rule"): st.column_config.TextColumn(width=150),
+            _("Rule"): st.column_config.TextColumn(width=185),
             _("What it asks"): st.column_config.TextColumn(width=230),
             _("Ways"): st.column_config.NumberColumn(
                 width=60, help=_("In how many of the ways that were tried it stood in the way")

@@ -131,7 +131,7 @@ def _chart(shown: Shown, pairs: Pairs) -> None:
         y=alt.Y(
             "area:N",
             title=None,
-            axis=alt.Axis(labelLimit=220, labelOverlap=False),
+            axis=alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False),
             scale=alt.Scale(paddingInner=0.4),
         ),
     )

@@ -60,7 +60,9 @@ def quota_chart(tracker: QuotaTracker, most: int) -> None:
     scale = alt.Scale(domain=[0, max(longest, tracker.limit, 1) * ROOM], nice=False)
     base = alt.Chart(_data(rows)).encode(
         x=alt.X("stos:Q", title=_("Nominated STOs"), axis=alt.Axis(tickMinStep=1), scale=scale),
-        y=alt.Y("state:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False)),
+        y=alt.Y(
+            "state:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False, labelFlush=False)
+        ),
     )
     bars = base.mark_bar(height=ROW_PX - 9).encode(
         color=alt.Color(
@@ -133,7 +135,7 @@ def language_chart(counts: Sequence[LanguageCount], most: int) -> None:
                 "language:N",
                 sort=order,
                 title=None,
-                axis=alt.Axis(labelOverlap=False, labelLimit=220),
+                axis=alt.Axis(labelOverlap=False, labelFlush=False, labelLimit=220),
             ),
             color=alt.Color(
                 "level:N",

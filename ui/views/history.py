@@ -110,5 +110,9 @@ def _audit(page: Page) -> None:
         height=360 if len(entries) > 10 else "auto",
         column_config={
             _("When (UTC)"): st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm:ss"),
+            _("Who"): st.column_config.TextColumn(width=120),
+            _("What"): st.column_config.TextColumn(width=170),
+            _("Record"): st.column_config.TextColumn(width=110),
+            _("Detail"): st.column_config.TextColumn(width="large"),
         },
     )
