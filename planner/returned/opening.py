@@ -14,8 +14,6 @@ from planner.returned.values import text_of
 
 CAPS = Caps(file_bytes=25_000_000, unzipped_bytes=300_000_000, cells=5_000_000)
 """The founding mission makes 1.3 MB, 11 MB unzipped, 0.2 million cells on its largest sheet."""
-SHOWN = 12
-"""Signs of a plan's hash that tell it from others, as the history shows them."""
 _WORKBOOK = "xl/workbook.xml"
 _NEWEST = "Download the workbook of this plan again and repeat the edits there"
 
@@ -112,7 +110,7 @@ def _check_plan(meta: Mapping[str, str], name: str, mission: str, plan_hash: str
     if made_from != plan_hash:
         raise PlannerError(
             "RW-STALE",
-            f"{name} was made from another plan: {made_from[:SHOWN] or 'unknown'}, "
-            f"and this one is {plan_hash[:SHOWN]}.",
+            f"{name} was made from another plan: {made_from[:64] or 'unknown'}, "
+            f"and this one is {plan_hash}.",
             f"{_NEWEST}, or open the revision of that plan and upload it there.",
         )
