@@ -29,7 +29,9 @@ class _Asked(Frozen):
     pairs_planned: int | None = column(
         "pairs", "STO pairs that the plan is made for: delivered if known, else requested.", None
     )
-    pairs_delivered: int | None = column("pairs", "STO pairs that those who come make up.", None)
+    pairs_delivered: int | None = column(
+        "pairs", "STO pairs that those who come make up, reserves not counted.", None
+    )
     late_share: float = column("share", "Chance that an STO withdraws late.", 0.0)
     season: str = column("", "Season of the roads.", "")
     speed_factor: float = column("", "Factor on all speeds.", 1.0)
