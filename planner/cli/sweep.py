@@ -40,9 +40,12 @@ def sweep(  # noqa: PLR0913, PLR0917 - one for each option
     ] = 0,
     preset: Annotated[str, typer.Option(help="Scenario that all points start from.")] = "",
     scenario: Annotated[str, typer.Option(help="The same from a TOML file.")] = "",
-    engine: Annotated[str, typer.Option(help="Where to compute: in-process or process.")] = (
+    engine: Annotated[str, typer.Option(help="Where to compute: in-process, process or dask.")] = (
         "in-process"
     ),
+    scheduler: Annotated[
+        str, typer.Option(help="Address of the Dask scheduler, e.g. tcp://10.0.0.5:8786.")
+    ] = "",
     processes: Annotated[
         int | None, typer.Option(min=1, help="Processes, or threads in this process.")
     ] = None,
@@ -88,7 +91,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - one for each option
     if delivery:
         axes.append(Axis(path="delivery.rate", values=options.numbers(delivery, "--delivery")))
     axes += [options.axis_of(text) for text in axis or []]
-    where = options.engine_of(engine, processes)
+    where = options.engine_of(engine, processes, scheduler)
     seeds_given = options.whole_numbers(seeds, "--seeds")
     loaded = load_mission(folder)
     base = chosen_scenario(folder, preset, scenario)

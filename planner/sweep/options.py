@@ -106,14 +106,26 @@ def _plain(text: str) -> Any:  # noqa: ANN401 - any value of the document
     return text
 
 
-def engine_of(name: str, processes: int | None) -> "Engine":
-    """Return an engine by name: ``in-process`` or ``process``.
+def engine_of(name: str, processes: int | None, scheduler: str = "") -> "Engine":
+    """Return an engine by name: ``in-process``, ``process`` or ``dask``.
+
+    Parameters
+    ----------
+    scheduler
+        Address of the Dask scheduler, for ``dask`` and nothing else.
 
     Raises
     ------
     PlannerError
-        ``SW-ENGINE``: there is none of this name, or not so many processes.
+        ``SW-ENGINE``: there is none of this name, not so many processes, or a scheduler is named
+        for another engine, or none for ``dask``.
     """
+    if (name == "dask") is not bool(scheduler):
+        raise PlannerError(
+            "SW-ENGINE",
+            f"the engine is {name} and the scheduler '{scheduler}'",
+            "name both, --engine dask --scheduler ADDRESS, or neither",
+        )
     if name == "in-process":
         from planner.sweep.engine import InProcess  # noqa: PLC0415 - only where wanted
 
@@ -129,4 +141,10 @@ def engine_of(name: str, processes: int | None) -> "Engine":
                 f"nearest possible value: {min(max(number, 1), MOST_PROCESSES)}",
             )
         return ProcessPool(number)
-    raise PlannerError("SW-ENGINE", f"there is no engine '{name}'", "use in-process or process")
+    if name == "dask":
+        from planner.sweep.dask_engine import DaskCluster  # noqa: PLC0415 - only where wanted
+
+        return DaskCluster(scheduler)
+    raise PlannerError(
+        "SW-ENGINE", f"there is no engine '{name}'", "use in-process, process or dask"
+    )

@@ -186,5 +186,17 @@ def _load(source: MissionSource) -> "MissionInput":
     # The folder stays: a matrix or a road extract in it is read again for every point.
     name = f"mission-planner-{os.getuid()}-{source.input_hash[:32]}"
     folder = Path(tempfile.gettempdir()) / name
+    _mine(folder)
     unpack(source.archive, folder)
     return load_mission(folder).mission_input
+
+
+def _mine(folder: Path) -> None:
+    """Make a folder that nobody else can read: it will hold where stations and people are."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise PlannerError(
+            "SW-TEMP",
+            f"{folder} belongs to somebody else",
+            "Remove it, or give the worker a temporary folder of its own (TMPDIR).",
+        )

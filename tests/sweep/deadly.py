@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 from planner.sweep.task import SweepTask, TaskResult, run_task
@@ -18,3 +19,7 @@ def deadly_task(task: SweepTask) -> TaskResult:
             Path(where).touch()
             os.kill(os.getpid(), signal.SIGKILL)
     return run_task(task)
+
+
+def deadly_remote(task: SweepTask, archive: bytes, _wanted: str) -> TaskResult:
+    return deadly_task(replace(task, source=replace(task.source, archive=archive)))
