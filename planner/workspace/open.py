@@ -13,6 +13,8 @@ from planner.workspace.decision_desk import DecisionDesk
 from planner.workspace.folder_desk import FolderDesk
 from planner.workspace.home import Home
 from planner.workspace.recorder import SYSTEM, Recorder
+from planner.workspace.scenarios import RUNNER, Simulations
+from planner.workspace.simulation_files import RunFiles
 from planner.workspace.spool import Spool
 from planner.workspace.workspace import Workspace
 
@@ -26,6 +28,7 @@ def open_workspace(
     new_id: NewId,
     service: Callable[[Path], JobService] = JobService,
     access: Access | None = None,
+    runner: tuple[str, ...] = RUNNER,
 ) -> Workspace:
     """Open the workspace of a home folder; make its store where there is none.
 
@@ -41,6 +44,8 @@ def open_workspace(
         Makes the job service on its folder.
     access
         The guard; the plain one by default.
+    runner
+        How to start the process that computes scenarios.
 
     Raises
     ------
@@ -68,7 +73,9 @@ def open_workspace(
     desk = FolderDesk()
     recorder = Recorder(store, jobs, spool, saved)
     decisions = DecisionDesk(store, desk)
-    found = Workspace(place, store, jobs, recorder, spool, guard, desk, decisions)
+    simulations = Simulations(RunFiles(place.state), guard, clock, new_id, runner)
+    found = Workspace(place, store, jobs, recorder, spool, guard, desk, decisions, simulations)
     found.recorder.resume()
+    found.simulations.wake()
     found.missions(SYSTEM)
     return found

@@ -14,12 +14,13 @@ from planner.export.document import load_plan, plan_hash
 from planner.intake.folder import LoadedMission, load_mission
 from planner.intake.importing import Kind
 from planner.intake.new import new_mission
-from planner.intake.write import write_mission_toml, write_observers
+from planner.intake.write import write_mission_toml, write_observers, write_towns
 from planner.jobs import JobService
 from planner.store.access import Access, Role, User
 from planner.store.errors import StoreError
 from planner.store.open import Store
 from planner.store.records import Job, JobState, Revision, StoredDecision, Upload, UploadKind
+from planner.workspace.adoption import Adoption
 from planner.workspace.content import Content, read_content
 from planner.workspace.decision_desk import DecisionDesk
 from planner.workspace.folder_desk import FolderDesk, copy_files, folder_digest, write_file
@@ -27,6 +28,8 @@ from planner.workspace.home import Home, MissionFolder
 from planner.workspace.imports import ImportOptions, Trial, try_import
 from planner.workspace.recorder import SYSTEM, Recorder
 from planner.workspace.request import PlanRequest, StoredRequest
+from planner.workspace.scenarios import Simulations
+from planner.workspace.simulation import SimulationRequest, SimulationRun
 from planner.workspace.snapshot import pack
 from planner.workspace.spool import Spool
 
@@ -49,6 +52,7 @@ class Workspace:
     access: Access
     desk: FolderDesk
     decision_desk: DecisionDesk
+    simulations: Simulations
     _loaded: dict[str, tuple[str, LoadedMission]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -218,6 +222,26 @@ class Workspace:
             self.store.inputs.note(user, folder.id, "observers.csv", reason)
             write_file(folder.path / "observers.csv", lambda path: write_observers(kept, path))
 
+    def take_over(
+        self, user: User, folder: MissionFolder, adoption: Adoption, *, seen: str, reason: str
+    ) -> None:
+        """Make a scenario the mission's own: ``mission.toml``, and the beds of closed towns.
+
+        Raises
+        ------
+        StoreError, PlannerError
+            As :meth:`save_mission`.
+        """
+        self.access.require(user, Role.PLANNER, "change the mission")
+        towns = adoption.towns
+        with self.desk.changing(folder.path, seen):
+            if towns is not None:
+                self.store.inputs.note(user, folder.id, "towns.csv", reason)
+                write_file(folder.path / "towns.csv", lambda path: write_towns(towns, path))
+            self.save_mission(
+                user, folder, adoption.mission, seen=folder_digest(folder.path), reason=reason
+            )
+
     def keep_upload(
         self, user: User, folder: MissionFolder, kind: UploadKind, name: str, content: bytes
     ) -> Upload:
@@ -299,14 +323,26 @@ class Workspace:
             ``ST-ACCESS``, ``JOB-CLOSED``, ``EX-WRITE``.
         """
         self.access.require(user, Role.PLANNER, "plan")
-        with self.desk.changing(folder.path):
-            self.decision_desk.sync(user, folder)
-            self.decision_desk.write(user, folder)
-            loaded = self.load(folder)
-            input_hash = self._keep_input(user, folder, loaded)
-        stored = StoredRequest(request=request, input_hash=input_hash)
+        stored = StoredRequest(request=request, input_hash=self._present_input(user, folder))
         job = self.store.jobs.queue(user, folder.id, stored.model_dump_json())
         return self._submit(job)
+
+    def simulate(
+        self, user: User, folder: MissionFolder, request: SimulationRequest
+    ) -> SimulationRun:
+        """Queue scenarios of the mission as it stands now; see :attr:`simulations` for the rest.
+
+        Raises
+        ------
+        InputError
+            If the mission cannot be planned, or a scenario cannot be read.
+        StoreError, PlannerError
+            ``ST-ACCESS``, ``EX-WRITE``; as :meth:`Simulations.start`.
+        """
+        self.access.require(user, Role.PLANNER, "run scenarios")
+        input_hash = self._present_input(user, folder)
+        self.spool.input_folder(user, input_hash)
+        return self.simulations.start(user, folder.id, input_hash, request)
 
     def restart(self, user: User, job: str) -> Job:
         """Ask once more for what a job that has ended was asked for.
@@ -387,6 +423,13 @@ class Workspace:
             self.store.jobs.finish(SYSTEM, job.id, JobState.CANCELLED, message=error.message)
             raise
         return job
+
+    def _present_input(self, user: User, folder: MissionFolder) -> str:
+        """Keep the mission as it stands now, with its decisions; return its hash."""
+        with self.desk.changing(folder.path):
+            self.decision_desk.sync(user, folder)
+            self.decision_desk.write(user, folder)
+            return self._keep_input(user, folder, self.load(folder))
 
     def _keep_input(self, user: User, folder: MissionFolder, loaded: LoadedMission) -> str:
         input_hash = loaded.mission_input.input_hash
