@@ -2,7 +2,8 @@
 
 import unicodedata
 
-MINUS = "\u2212"
+MINUS = "\u2013"
+"""An en dash, which looks like a minus sign; Noto Sans has none of its own."""
 NOTHING = "\u2013"
 """What stands where there is no figure."""
 _ITEMS = {
