@@ -13,7 +13,7 @@ from planner.domain.place import Station, Town
 from planner.scenario.document import JointTeams, Scenario
 from planner.travel import points_of
 
-CHOICES = 5
+CHOICES = 10
 """A joint team goes on to one of so many nearest stations, by lot (B)."""
 MOST_STATIONS = 300
 """Stations around a town that its teams choose from."""
@@ -47,8 +47,8 @@ def joint_visits(
 ) -> JointVisits:
     """Let joint teams drive from station to station while voting lasts.
 
-    They stay as long as the mission's own pairs do and keep the same limits of a leg and of the
-    day's driving, but choose their stations by lot among the nearest, without asking anybody. One
+    They stay as long as the mission's own pairs do and keep the same limits of legs, of the
+    day's driving and of visits, but choose their stations by lot among the nearest, without asking anybody. One
     day by the scenario's seed; an estimate (B), not a plan.
 
     Parameters
@@ -95,6 +95,7 @@ class _Around:
     def day(self, rng: np.random.Generator) -> list[StationId]:
         """Return the stations of one team's day, in their order."""
         visited: list[int] = []
+        most = self.mission.mission.policies.day.max_visits
         clock = driven = 0
         while True:
             legs = self.between[visited[-1]] if visited else self.from_town
@@ -104,7 +105,7 @@ class _Around:
                 if i not in visited
                 and self._fits(int(legs[i]), i, clock, driven, first=not visited)
             ]
-            if not ready:
+            if not ready or len(visited) >= most:
                 return [self.stations[i].id for i in visited]
             leg, chosen = sorted(ready)[int(rng.integers(min(CHOICES, len(ready))))]
             opens_s, _ = self._hours_s(self.stations[chosen])
