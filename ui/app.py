@@ -28,6 +28,7 @@ from ui.views import (
     observers,
     pairs,
     plan,
+    scenarios,
 )
 
 # Our own file: Streamlit would fetch a named icon for the browser's tab from a third party.
@@ -68,6 +69,9 @@ def views() -> Mapping[str, View]:
         "areas": View(_("Areas"), ":material/map:", look, areas.show),
         "pairs": View(_("Pairs"), ":material/group:", look, pairs.show),
         "election_day": View(_("Election day"), ":material/schedule:", look, election_day.show),
+        "scenarios": View(
+            _("Scenarios"), ":material/science:", use, scenarios.show, needs_plan=False
+        ),
         "compare": View(_("Compare"), ":material/compare_arrows:", use, compare.show),
         "hand_out": View(_("Hand out"), ":material/download:", use, hand_out.show),
         "history": View(_("History"), ":material/history:", use, history.show, needs_plan=False),

@@ -1,0 +1,107 @@
+"""Scenarios: build one, run it, compare what comes of it, and make it the mission's own."""
+
+import streamlit as st
+
+from planner.domain.mission_input import MissionInput
+from planner.errors import PlannerError
+from planner.workspace.scenarios import RunPoint
+from planner.workspace.simulation import SimulationRun
+from ui.components.boundary import boundary, show_error
+from ui.components.choose import choose
+from ui.components.links import link
+from ui.components.part import choose_part
+from ui.components.scenario_adopt import adopt
+from ui.components.scenario_ask import run_box
+from ui.components.scenario_builder import builder
+from ui.components.scenario_changes import changes_panel
+from ui.components.scenario_draft import begin, changed_paths, work
+from ui.components.scenario_first import first_questions
+from ui.components.scenario_results import choose_run, downloads, points_of, points_table
+from ui.components.scenario_run_panel import run_panel
+from ui.components.scenario_saved import name_and_question, saved_list
+from ui.state import Page
+from ui.strings import _
+
+
+def show(page: Page) -> None:
+    """Draw the view."""
+    digest = page.workspace.digest(page.folder)
+    try:
+        mission = page.loaded.mission_input
+    except PlannerError as error:
+        show_error(error)
+        link("frame", _("Bring in stations and districts"), ":material/where_to_vote:")
+        return
+    runs = page.workspace.simulations.runs(page.user, page.folder.id)
+    parts = {
+        "build": _("Build"),
+        "results": _("Results"),
+        "compare": _("Compare"),
+        "curve": _("What one more pair buys"),
+        "frontier": _("Frontier"),
+        "target": _("Target"),
+    }
+    part = choose_part("scenarios", parts, "results" if "run" in st.query_params else None)
+    if part == "build":
+        _build(page, mission, digest, first=not runs)
+    elif part == "results":
+        run = choose_run(runs)
+        if run is not None:
+            _results(page, mission, digest, run)
+
+
+def _build(page: Page, mission: MissionInput, digest: str, *, first: bool) -> None:
+    stored = page.workspace.store.scenarios.all(page.user, page.folder.id)
+    if first and not stored:
+        first_questions(page, mission)
+    saved_list(page, stored)
+    now = work(page)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        builder(page, mission, now.scenario)
+    with right:
+        name_and_question(page, mission, now)
+        possible = changes_panel(page, mission, now.scenario)
+        run_box(page, mission, now.scenario, stored, possible=possible)
+        if possible and changed_paths(now.scenario):
+            adopt(page, mission, now.scenario, digest, "build")
+
+
+def _results(page: Page, mission: MissionInput, digest: str, run: SimulationRun) -> None:
+    with st.container(border=True), boundary():
+        run_panel(page, run)
+    found = points_of(page, run)
+    points_table(found)
+    downloads([one.point for one in found if one.point is not None], f"scenarios-{run.id[:8]}")
+    _one(page, mission, digest, found)
+
+
+def _one(page: Page, mission: MissionInput, digest: str, found: tuple[RunPoint, ...]) -> None:
+    """Draw what can be done with one scenario of the run."""
+    if not page.may_plan or not found:
+        return
+    known = {one.key: one for one in found}
+    chosen = choose(
+        "scenarios",
+        "scenario",
+        _("Go on with a scenario of this run"),
+        {key: one.scenario.name for key, one in known.items()},
+        placeholder=_("choose one"),
+    )
+    if chosen is None:
+        return
+    scenario = known[chosen].scenario
+    st.button(
+        _("Open it in the form"),
+        key="scn-open-point",
+        icon=":material/edit:",
+        on_click=_open,
+        args=(page, known[chosen]),
+    )
+    adopt(page, mission, scenario, digest, "point")
+
+
+def _open(page: Page, one: RunPoint) -> None:
+    begin(page, one.scenario)
+    st.session_state["scenarios-part"] = "build"
+    st.query_params["part"] = "build"
