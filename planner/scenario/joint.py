@@ -48,8 +48,8 @@ def joint_visits(
     """Let joint teams drive from station to station while voting lasts.
 
     They stay as long as the mission's own pairs do and keep the same limits of legs, of the
-    day's driving and of visits, but choose their stations by lot among the nearest, without asking anybody. One
-    day by the scenario's seed; an estimate (B), not a plan.
+    day's driving and of visits, but choose their stations by lot among the nearest, without asking
+    anybody. One day by the scenario's seed; an estimate (B), not a plan.
 
     Parameters
     ----------
