@@ -56,14 +56,25 @@ def write_briefing(
         ``BR-EMPTY``, ``BR-MISSION`` as for :func:`planner.briefing.reading.compared`; ``BR-MANY``
         for more than nine scenarios; ``BR-MISSING`` without typst; ``BR-TYPST``; ``EX-WRITE``.
     """
-    if len(runs) > MOST_RUNS:
-        raise PlannerError(
-            "BR-MANY",
-            f"{len(runs)} scenarios do not fit on two pages, {MOST_RUNS} do",
-            f"Name at most {MOST_RUNS} scenarios, or take the workbook (--as xlsx).",
-        )
+    check_number(len(runs))
     found = compared((*runs, *refused), mission, question)
     write_bytes(path, typeset(content(found, at), fonts))
+
+
+def check_number(number: int) -> None:
+    """Check before anything is planned that so many scenarios fit.
+
+    Raises
+    ------
+    PlannerError
+        ``BR-MANY`` if they do not.
+    """
+    if number > MOST_RUNS:
+        raise PlannerError(
+            "BR-MANY",
+            f"{number:,} scenarios do not fit on two pages, {MOST_RUNS} do",
+            f"Name at most {MOST_RUNS} scenarios, or take the workbook (--as xlsx).",
+        )
 
 
 def content(found: Compared, at: datetime) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any
 LONGEST_WORD = 18
 """Letters after which a word may break: a name without spaces must not run over its column."""
 _BREAK = "\u200b"
+_MINUS = ("\u2212", "\u2013\u2060")
+"""Our fonts have no minus sign: an en dash looks alike, and a joiner keeps it with its number."""
 _KEPT_FORMATS = {"\u200c", "\u200d"}
 """Joiners, which some scripts need. Other signs without a shape can turn the order of a line."""
 _WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
@@ -61,7 +63,7 @@ def document(content: Any) -> str:  # noqa: ANN401 - JSON
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, str):
-        return breakable(plain(value))
+        return breakable(plain(value)).replace(*_MINUS)
     if isinstance(value, dict):
         return {key: _cleaned(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

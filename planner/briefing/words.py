@@ -2,8 +2,7 @@
 
 import unicodedata
 
-MINUS = "\u2013"
-"""An en dash, which looks like a minus sign; Noto Sans has none of its own."""
+MINUS = "\u2212"
 NOTHING = "\u2013"
 """What stands where there is no figure."""
 _ITEMS = {

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 import planner
+from planner.cli.briefing import brief
 from planner.cli.check import check
 from planner.cli.dashboard import dashboard
 from planner.cli.demo import demo
@@ -42,6 +43,7 @@ app.command("export")(export)
 app.command("simulate")(simulate)
 app.command("sweep")(sweep)
 app.command("target")(target)
+app.command("brief")(brief)
 app.command("dashboard")(dashboard)
 
 

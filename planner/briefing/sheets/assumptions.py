@@ -16,7 +16,7 @@ COLUMNS = (
     Column("Assumption", 40, Kind.LONG_TEXT),
     Column("Value", 40, Kind.LONG_TEXT),
     Column("In the mission", 26, Kind.LONG_TEXT),
-    Column("Mark", 9, Kind.CODE),
+    Column("Mark", 12, Kind.CODE),
     Column("Source", 60, Kind.LONG_TEXT),
     Column("Field", 26),
 )
@@ -79,6 +79,8 @@ def _of_point(base: Point, point: Point) -> Iterator[tuple[Cell, ...]]:
         and getattr(point, name) != getattr(base, name)
         and getattr(point, name) not in (None, "")
     ]
+    if point.status != "planned":
+        return
     if not found:
         yield (point.name, AS_IT_IS if point is base else f"as in {base.name}", *(None,) * 5)
     for name in found:

@@ -9,8 +9,8 @@ from planner.scenario.column import Column as PointColumn
 from planner.scenario.point import COLUMNS, Point
 
 _LONG = {"name": 34, "reason": 50, "remarks": 50, "isolated": 24, "closed_towns": 24}
-_HASH = 16
-_SHORT = {"STO", "LTO", "p5", "p50", "p95"}
+_HASH, _PAGES = 16, 7
+"""About a dozen columns on each printed page."""
 
 
 def scenarios_sheet(compared: Compared) -> Sheet:
@@ -28,6 +28,7 @@ def scenarios_sheet(compared: Compared) -> Sheet:
                 tuple(_cell(point, column.name) for column in COLUMNS) for point in compared.points
             ),
         ),
+        pages_wide=_PAGES,
     )
 
 
@@ -51,6 +52,8 @@ def columns_sheet() -> Sheet:
 
 def title_of(column: PointColumn) -> str:
     """Return the title of a column in words, with its unit."""
+    if column.name == "name":
+        return "Scenario"
     words = column.name.split("_")
     if words[-1] in {"h", "km", "min"} and len(words) > 1:
         words.pop()

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from planner.briefing.answer import answer, question_of
+from planner.briefing.answer import answer, margin, question_of
 from planner.briefing.difference import OBSERVED, difference
 from planner.briefing.reading import Compared
-from planner.briefing.words import PHASE_WORDS, listed, plural, short
+from planner.briefing.words import PHASE_WORDS, item_word, listed, plural, short
 from planner.export.classification import long_date
 from planner.export.sheets.summary import Block, Summary
 from planner.export.sheets.table import Cell, Kind, Tone, Toned
@@ -15,7 +15,7 @@ from planner.scenario.point import Point
 SIDE_BY_SIDE = 9
 """Scenarios on the first sheet; the others are on the sheet of all figures."""
 _LABEL, _UNIT, _VALUE = 34.0, 10.0, 14.0
-_NAME = 60
+_NAME = 40
 _LEAST_COLUMNS = 5
 
 
@@ -70,11 +70,6 @@ _EXPECTED = (
     _line("Pairs that miss their closing, mean", "pairs", Kind.DECIMAL, "missed_closings_mean"),
     _line("Longest duty, 95th percentile", "h", Kind.DECIMAL, "longest_duty_p95_h"),
 )
-_COST = (
-    _line("Cost", "", Kind.COUNT, "cost"),
-    _line("Currency", "", Kind.CODE, "currency"),
-    _line("Without a unit cost", "", Kind.TEXT, "cost_missing"),
-)
 
 
 def summary_of(compared: Compared) -> Summary:
@@ -91,7 +86,7 @@ def summary_of(compared: Compared) -> Summary:
         Block("Planned", header, (*_rows(_PLANNED, shown), *_judged(shown))),
         Block("Expected on election day", header, _rows(_EXPECTED, shown)),
         Block("Margin of error and what it rests on", header, _margins(shown)),
-        Block("Cost", header, _rows(_COST, shown)),
+        Block("Cost", header, _cost(shown)),
     ]
     if len(shown) > 1:
         title = f"Difference to {short(shown[0].name, _NAME)}"
@@ -161,7 +156,7 @@ def _margins(shown: Sequence[Point]) -> tuple[tuple[Cell, ...], ...]:
             found = (getattr(point, f"margin_{phase}{ending}") for point in shown)
             cells = (Toned(value, kind=Kind.SHARE) for value in found)
             rows.append(_padded((f"{label}, {words}", "±", *cells), width))
-        basis = (Toned(getattr(p, f"basis_{phase}"), Tone.MUTED, Kind.CODE) for p in shown)
+        basis = (Toned(getattr(p, f"basis_{phase}"), Tone.MUTED, Kind.COUNT) for p in shown)
         rows.append(_padded(("   basis", None, *basis), width))
     return tuple(rows)
 
@@ -172,7 +167,7 @@ def _differences(shown: Sequence[Point]) -> tuple[tuple[Cell, ...], ...]:
     base = shown[0]
     rows: list[tuple[Cell, ...]] = []
     for name in OBSERVED:
-        cells: list[Cell] = [Toned("base", Tone.MUTED, Kind.CODE)]
+        cells: list[Cell] = [Toned("base", Tone.MUTED, Kind.COUNT)]
         for point in shown[1:]:
             found = difference(base, point, name)
             if found is None:
@@ -182,15 +177,12 @@ def _differences(shown: Sequence[Point]) -> tuple[tuple[Cell, ...], ...]:
             cells.append(Toned(found.change, tone, Kind.FINE_CHANGE))
         rows.append(_padded((PHASE_WORDS[name].capitalize(), "", *cells), width))
     for phase, word in (("voting", "voting"), ("counting", "the count")):
-        changes = (
-            Toned(_change(base, point, f"margin_{phase}", 100), kind=Kind.FINE_CHANGE)
-            for point in shown[1:]
-        )
-        first = Toned("base", Tone.MUTED, Kind.CODE)
+        changes = (Toned(_points(base, point, phase), kind=Kind.FINE_CHANGE) for point in shown[1:])
+        first = Toned("base", Tone.MUTED, Kind.COUNT)
         rows.append(_padded((f"Margin of error for {word}", "points", first, *changes), width))
-    costs = (Toned(_change(base, point, "cost", 1), kind=Kind.CHANGE) for point in shown[1:])
+    costs = (Toned(_costs(base, point), kind=Kind.CHANGE) for point in shown[1:])
     rows.append(
-        _padded(("Cost", base.currency, Toned("base", Tone.MUTED, Kind.CODE), *costs), width)
+        _padded(("Cost", base.currency, Toned("base", Tone.MUTED, Kind.COUNT), *costs), width)
     )
     rows.append(
         (
@@ -204,11 +196,31 @@ def _differences(shown: Sequence[Point]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(rows)
 
 
-def _change(base: Point, point: Point, name: str, factor: float) -> float | None:
-    old, new = getattr(base, name), getattr(point, name)
-    if old is None or new is None or base.currency != point.currency:
+def _points(base: Point, point: Point, phase: str) -> float | None:
+    """Return by how many percentage points a margin is wider, as it is shown."""
+    old, new = margin(base, phase), margin(point, phase)
+    return None if old is None or new is None else 100 * (new - old)
+
+
+def _costs(base: Point, point: Point) -> float | None:
+    if base.cost is None or point.cost is None or base.currency != point.currency:
         return None
-    return factor * float(new - old)
+    return point.cost - base.cost
+
+
+def _cost(shown: Sequence[Point]) -> tuple[tuple[Cell, ...], ...]:
+    width = max(_LEAST_COLUMNS, len(shown))
+    unknown = Toned("not known", Tone.MUTED, Kind.COUNT)
+    sums = (unknown if p.cost is None else Toned(p.cost, kind=Kind.COUNT) for p in shown)
+    currency = (Toned(point.currency, kind=Kind.COUNT) for point in shown)
+    rows = [_padded(("Sum", None, *sums), width), _padded(("Currency", None, *currency), width)]
+    missing = [item for point in shown for item in point.cost_missing.split(", ") if item]
+    if missing:
+        told = listed([item_word(item) for item in dict.fromkeys(missing)])
+        rows.append((Toned("Without a unit cost", Tone.AMBER), f"{told}: sums are without them"))
+    if any(point.cost_illustrative for point in shown):
+        rows.append((Toned("Unit costs", Tone.AMBER), "marked as invented for illustration"))
+    return tuple(rows)
 
 
 def _padded(cells: tuple[Cell, ...], columns: int) -> tuple[Cell, ...]:

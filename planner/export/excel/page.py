@@ -29,7 +29,7 @@ def set_up_page(
     sheet.fit_to_pages(1, 0)
     synthetic = f"&C&8 &B{SYNTHETIC}&B" if view.synthetic else ""
     sheet.set_header(f"&L&10 &B{_plain(title, 60)}&B&R&9 &B{_plain(view.classification, 90)}&B")
-    name = _plain(view.name, 70)
+    name = _plain(view.name, 60)
     sheet.set_footer(f"&L&8 {name} · {view.document} {digest[:8]}{synthetic}&R&8 Page &P of &N")
 
 

@@ -36,6 +36,9 @@ def render(workbook: Workbook, styles: Styles, view: Headed, sheet: Sheet, diges
         page.write_string(HEADER_ROW, index, column.title, style)
     page.freeze_panes(HEADER_ROW + 1, sheet.key_columns)
     page.repeat_rows(HEADER_ROW)
+    if sheet.pages_wide > 1:
+        page.fit_to_pages(sheet.pages_wide, 0)
+        page.repeat_columns(0, sheet.key_columns - 1)
     if not rows:
         page.write_string(HEADER_ROW + 1, 0, sheet.table.empty, styles.line("empty"))
         return

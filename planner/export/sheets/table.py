@@ -106,6 +106,9 @@ class Sheet:
         So many columns on the left stay in sight while scrolling.
     page_per_group
         Every group is printed on pages of its own.
+    pages_wide
+        Pages side by side in print, for tables of very many columns; the key columns stand on
+        each of them.
     """
 
     name: str
@@ -114,3 +117,4 @@ class Sheet:
     table: Table
     key_columns: int = 1
     page_per_group: bool = False
+    pages_wide: int = 1
