@@ -215,6 +215,8 @@ def _show(found: "Inverse") -> None:
             if below is None
             else f"the plan of {below.pairs} pairs does not meet the target"
         )
+        if found.fewer_teams is not None and not found.fewer_teams.met:
+            proof += "; nor does the plan with one LTO team fewer"
         if found.status == "met":
             ERR.print(
                 f"[bold]{found.answer.pairs:,} pairs[/] and {found.answer.lto_teams:,} LTO teams: "
@@ -240,6 +242,7 @@ def _result(found: "Inverse") -> dict[str, Any]:
         "low": found.low,
         "most": found.most,
         "safe_pairs": found.safe_pairs,
+        "fewer_teams": None if found.fewer_teams is None else _tried(found.fewer_teams),
         "frontier": [_tried(one) for one in frontier],
         "tried": [_tried(one) for one in found.tried],
         "rough": [vars(spot) for spot in found.spots],

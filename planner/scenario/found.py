@@ -139,6 +139,14 @@ class Inverse:
         )
 
     @property
+    def fewer_teams(self) -> Tried | None:
+        """The plan of the answer's pairs with one LTO team fewer; None if it was not made."""
+        if self.answer is None:
+            return None
+        wanted = (self.answer.pairs, self.answer.lto_teams - 1)
+        return next((one for one in self.tried if (one.pairs, one.lto_teams) == wanted), None)
+
+    @property
     def safe_pairs(self) -> int | None:
         """The least number tried from which on every plan tried with its LTO teams is enough.
 

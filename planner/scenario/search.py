@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 STALL_GROWTH = 2.0
 STALL_GAIN = 0.97
-"""Twice the best number, and a score that is hardly lower: more of the same does not help."""
+"""Twice the number, and a score that is hardly lower: more of the same does not help."""
 _MOST_GROWTH = 4.0
 _USUAL_SLOPE = -0.5
 """Margins of error fall with the root of the number."""
@@ -29,12 +29,15 @@ class Found:
         False where no more tries were allowed.
     stalled
         Whether it ended because more did not help.
+    beside
+        Tries beside the best, where nothing was enough.
     """
 
     low: int
     scores: dict[int, float] = field(default_factory=dict)
     finished: bool = True
     stalled: bool = False
+    beside: int = 0
 
     @property
     def answer(self) -> int | None:
@@ -153,13 +156,11 @@ def _between(found: Found, lo: int, hi: int) -> int:
 
 def _stalled(found: Found, most: int) -> bool:
     """Tell whether more does not help; what lies close to the end is tried to the end."""
-    if not found.scores:
+    last = max(found.scores, default=0)
+    smaller = [score for number, score in found.scores.items() if STALL_GROWTH * number <= last]
+    if not smaller or last >= most / STALL_GROWTH:
         return False
-    last, best = max(found.scores), _best(found)
-    return (
-        STALL_GROWTH * best <= last < most / STALL_GROWTH
-        and found.scores[last] > STALL_GAIN * found.scores[best]
-    )
+    return found.scores[last] > STALL_GAIN * min(smaller)
 
 
 def _best(found: Found) -> int:
@@ -168,8 +169,9 @@ def _best(found: Found) -> int:
 
 def _beside_best(found: Found, most: int, around: int) -> int | None:
     """Return an untried number beside the best, where nothing is enough so far."""
-    if not found.scores:
+    if not found.scores or found.beside >= 2 * around:
         return None
+    found.beside += 1
     best = _best(found)
     beside = (best + side * step for step in range(1, around + 1) for side in (-1, 1))
     untried = (n for n in beside if found.low < n <= most and n not in found.scores)

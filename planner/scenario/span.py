@@ -8,8 +8,10 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.plan import StageName
 from planner.remember.plan import Memory, plan_remembered
 from planner.scenario.apply import apply
+from planner.scenario.bounds import last_where
 from planner.scenario.document import Scenario
 from planner.scenario.limits import LIMITS
+from planner.scenario.room import most_pairs
 from planner.scenario.search import least
 
 if TYPE_CHECKING:
@@ -31,11 +33,14 @@ class Teams:
         The least number of teams that keeps the span; None if none does.
     spans
         Most pairs of one team, by number of teams.
+    proven
+        Whether it is known that no number of teams keeps the span.
     """
 
     pairs: int
     answer: int | None
     spans: dict[int, int]
+    proven: bool = False
 
 
 def teams_for(
@@ -79,9 +84,16 @@ def teams_for(
 
     # Even perfectly balanced, so few teams have more pairs each.
     low = ceil(numbers.pairs_planned / span) - 1
-    most = min(int(LIMITS["staffing.lto_teams"].high), len(mission.districts))
+    closed = set(scenario.closed_towns)
+
+    def housed(teams: int) -> bool:
+        beds = most_pairs(mission, closed, teams)
+        return beds is None or beds >= numbers.pairs_planned
+
+    room = last_where(housed, int(LIMITS["staffing.lto_teams"].high))
+    most = min(room, len(mission.districts))
     if low >= most:
-        return Teams(numbers.pairs_requested, None, spans)
+        return Teams(numbers.pairs_requested, None, spans, proven=True)
     first = max(low + 1, min(most, numbers.lto_teams))
     begun = score(first)
     if begun is None:
@@ -89,7 +101,8 @@ def teams_for(
     # Pairs spread as unevenly over more teams as over these.
     guess = min(most, max(low + 1, ceil(first * begun)))
     found = least(score, low=low, most=most, first=guess, known={first: begun}, around=1)
-    return Teams(numbers.pairs_requested, found.answer, spans)
+    proven = found.answer is None and found.finished and not found.stalled
+    return Teams(numbers.pairs_requested, found.answer, spans, proven)
 
 
 def _cancelled(progress: "Progress") -> bool:

@@ -115,7 +115,7 @@ def _said(near: Tried, measure: Measure, reason: str) -> str:
 def _span(inverse: Inverse, span: Teams, severity: Severity) -> Finding:
     limit = inverse.target.span or 0.0
     if not span.spans:
-        message, near = "There are not enough districts for so many LTO teams.", ""
+        message, near = "There are not enough districts, or beds, for so many LTO teams.", ""
     else:
         teams, most = min(span.spans.items(), key=lambda one: (one[1], one[0]))
         message = f"No number of LTO teams keeps the span of control with {span.pairs:,} pairs."

@@ -200,7 +200,6 @@ class _Run:
             raise _unreachable(
                 self.engine.scheduler,
                 f"all its workers were lost {now - alone_since:.0f} s ago",
-                resume=True,
             )
         return alone_since
 
@@ -243,9 +242,7 @@ class _Run:
         return _given_up(task, _first_line(fault))
 
     def _lost(self, fault: BaseException) -> PlannerError:
-        return _unreachable(
-            self.engine.scheduler, f"it was lost ({_first_line(fault)})", resume=True
-        )
+        return _unreachable(self.engine.scheduler, f"it was lost ({_first_line(fault)})")
 
 
 def versions() -> str:
@@ -309,13 +306,12 @@ def _other_version(worker: str, own: str, answer: Any) -> PlannerError:  # noqa:
     )
 
 
-def _unreachable(scheduler: str, why: str, *, resume: bool = False) -> PlannerError:
-    more = " What is done is kept: go on with --resume." if resume else ""
+def _unreachable(scheduler: str, why: str) -> PlannerError:
     return PlannerError(
         "SW-SCHEDULER",
         f"scheduler '{scheduler}': {why}",
         f"Start it ({START}) and its workers (dask worker ADDRESS), see docs/cluster.md, or use "
-        f"the engine process.{more}",
+        "the engine process. What is done is kept: go on with --resume.",
     )
 
 
