@@ -1,5 +1,6 @@
 """First page of a briefing: question, answer, figures side by side, chart."""
 
+from collections.abc import Callable
 from typing import Any
 
 from planner.briefing.answer import answer, basis, margin, question_of
@@ -92,7 +93,7 @@ def _observed(base: Point, point: Point, name: str) -> dict[str, Any]:
 
 def _load(planned: tuple[Point, ...]) -> list[dict[str, Any]]:
     """Return further figures where there is room for them."""
-    lines = (
+    lines: tuple[tuple[str, Callable[[Point], str]], ...] = (
         ("Districts with a visit", lambda p: _of(p.districts_touched, p.districts)),
         ("Urban share of visited stations", lambda p: percent(p.urban_share_visited, 1)),
         ("Urban share of all stations", lambda p: percent(p.urban_share_frame, 1)),

@@ -36,17 +36,19 @@ def typeset(content: Any, fonts: Sequence[Path] = ()) -> bytes:  # noqa: ANN401 
             "Install mission-planner[briefing], or take the workbook (--as xlsx).",
         ) from fault
     here = files("planner.briefing")
-    with tempfile.TemporaryDirectory() as empty, as_file(here / "fonts") as own:
+    with tempfile.TemporaryDirectory() as alone, as_file(here / "fonts") as own:
+        # The root holds the template and nothing else, nor is there a package to be found.
+        main = Path(alone, TEMPLATE)
+        main.write_bytes((here / TEMPLATE).read_bytes())
         try:
-            # The root is an empty folder, and so is that of packages: there is nothing to read.
             return typst.compile(
-                (here / TEMPLATE).read_bytes(),
-                root=empty,
+                str(main),
+                root=alone,
                 font_paths=[str(path) for path in (own, *fonts)],
                 ignore_system_fonts=True,
                 sys_inputs={"content": document(content)},
-                package_path=empty,
-                package_cache_path=empty,
+                package_path=alone,
+                package_cache_path=alone,
             )
         except RuntimeError as fault:
             raise PlannerError(

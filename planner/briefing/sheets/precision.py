@@ -54,7 +54,7 @@ def precision_sheet(compared: Compared) -> Sheet:
 
 
 def _of_run(compared: Compared, run: ScenarioRun) -> Iterator[tuple[Cell, ...]]:
-    names = {region.id: region.name for region in compared.mission.regions}
+    names: dict[str, str] = {region.id: region.name for region in compared.mission.regions}
     planned, expected = run.forecast.planned, run.forecast.expected
     for phase in PHASES:
         for estimate in planned.estimates:
