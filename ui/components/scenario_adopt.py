@@ -117,8 +117,8 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any value of the document
     if value is None or value == "":
         return _("not set")
     if isinstance(value, list):
-        speeds = [band.get("speed_km_h") for band in value if isinstance(band, dict)]
-        if speeds and all(speed is not None for speed in speeds):
+        speeds = [float(band["speed_km_h"]) for band in value if "speed_km_h" in band]
+        if speeds:
             return ", ".join(number(speed, 1) for speed in speeds) + " km/h"
         return n_("{n} row", "{n} rows", len(value)).format(n=len(value))
     if isinstance(value, bool):

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from planner.domain.ids import State
 from planner.scenario.numbers import nominated
 from ui.components.scenario_draft import change
-from ui.components.scenario_fields import Form, choice, count, present, several, slider
+from ui.components.scenario_fields import Form, count, present, several, slider
+from ui.components.scenario_words import path_label
 from ui.strings import _
 
 
@@ -18,14 +20,7 @@ def delivery(form: Form) -> None:
         scale=100,
         help_=_("Missions have got 70 to 115 % of what they requested."),
     )
-    choice(
-        form,
-        "delivery.known",
-        {
-            True: _("yes: the plan is made for those who come"),
-            False: _("no: the plan is made for all, and some are missing on the day"),
-        },  # type: ignore[dict-item]  # a choice of two truths
-    )
+    _known(form)
     states = sorted({str(observer.state) for observer in nominated(form.mission)})
     rates = form.scenario.delivery.by_state
     if states:
@@ -36,7 +31,7 @@ def delivery(form: Form) -> None:
             {state: state for state in states},
             list(rates),
             lambda chosen: {
-                state: present(form).delivery.by_state.get(state, usual) for state in chosen
+                state: present(form).delivery.by_state.get(State(state), usual) for state in chosen
             },
             _("States with a rate of their own; the others follow the rate above."),
         )
@@ -56,6 +51,27 @@ def delivery(form: Form) -> None:
         )
     with right:
         count(form, "delivery.late_withdrawals")
+
+
+def _known(form: Form) -> None:
+    key = form.key("delivery.known")
+    words = {
+        True: _("yes: the plan is made for those who come"),
+        False: _("no: the plan is made for all, and some are missing on the day"),
+    }
+    st.session_state[key] = form.scenario.delivery.known
+
+    def chosen() -> None:
+        change(form.page, "delivery.known", bool(st.session_state[key]))
+
+    st.selectbox(
+        path_label("delivery.known"),
+        list(words),
+        format_func=lambda value: words[value],
+        key=key,
+        on_change=chosen,
+        disabled=form.disabled,
+    )
 
 
 def _state(form: Form, state: str, rate: float) -> None:

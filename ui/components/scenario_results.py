@@ -16,7 +16,7 @@ from planner.workspace.scenarios import RunPoint
 from planner.workspace.simulation import SimulationRun
 from ui.components.empty import nothing
 from ui.components.scenario_run_panel import run_state_words
-from ui.components.scenario_words import column_words, margin_words
+from ui.components.scenario_words import column_words, is_invented, margin_words, point_name
 from ui.state import KEPT, Page
 from ui.strings import _
 
@@ -86,29 +86,30 @@ def points_table(found: Sequence[RunPoint]) -> None:
     if not done:
         st.info(_("No scenario of this run is planned yet."))
         return
-    words = column_words()
+    words, several = column_words(), len({point.seed for point in done}) > 1
+    money = _("Cost ({currency})").format(currency=done[0].currency or "-")
+    columns: dict[str, list[object]] = {
+        _("Scenario"): [point_name(point, seeds=several) for point in done],
+        _("Pairs planned"): [point.pairs_planned for point in done],
+        words["openings"]: [point.openings for point in done],
+        words["voting_visits"]: [point.voting_visits for point in done],
+        words["counts"]: [point.counts for point in done],
+        _("Margin, voting"): [
+            margin_words(_expected(point, "voting"), point.basis_voting) for point in done
+        ],
+        _("Margin, counts"): [
+            margin_words(_expected(point, "counting"), point.basis_counting) for point in done
+        ],
+        words["hard_findings"]: [point.hard_findings for point in done],
+        _("Pairs that come"): [point.pairs_delivered for point in done],
+        _("Voting visits, 19 of 20 days reach"): [point.voting_visits_p5 for point in done],
+    }
+    if any(point.cost is not None for point in done):
+        columns[money] = [point.cost for point in done]
+    if any(point.reason for point in done):
+        columns[_("Cannot be, because")] = [point.reason for point in done]
     st.dataframe(
-        {
-            _("Scenario"): [point.name for point in done],
-            _("Seed"): [point.seed for point in done],
-            words["pairs_planned"]: [point.pairs_planned for point in done],
-            words["pairs_delivered"]: [point.pairs_delivered for point in done],
-            words["openings"]: [point.openings for point in done],
-            words["voting_visits"]: [point.voting_visits for point in done],
-            _("Voting visits, 19 of 20 days reach"): [point.voting_visits_p5 for point in done],
-            words["counts"]: [point.counts for point in done],
-            _("Margin, voting"): [
-                margin_words(_expected(point, "voting"), point.basis_voting) for point in done
-            ],
-            _("Margin, counts"): [
-                margin_words(_expected(point, "counting"), point.basis_counting) for point in done
-            ],
-            _("Cost ({currency})").format(currency=done[0].currency or "-"): [
-                point.cost for point in done
-            ],
-            words["hard_findings"]: [point.hard_findings for point in done],
-            _("Cannot be, because"): [point.reason for point in done],
-        },
+        columns,
         hide_index=True,
         placeholder="-",
         height="content" if len(done) <= 11 else ROWS_PX,
@@ -118,11 +119,11 @@ def points_table(found: Sequence[RunPoint]) -> None:
             _("Voting visits, 19 of 20 days reach"): st.column_config.NumberColumn(
                 format="localized"
             ),
-            _("Cost ({currency})").format(currency=done[0].currency or "-"): (
-                st.column_config.NumberColumn(format="localized")
-            ),
+            money: st.column_config.NumberColumn(format="localized"),
         },
     )
+    if any(is_invented(point) for point in done):
+        st.caption(_("ILLUSTRATIVE: the unit costs are marked as invented."))
     st.caption(
         _(
             "Each row is a full plan, judged by the referee. Margins are half widths at 95 % "

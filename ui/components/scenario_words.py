@@ -229,6 +229,34 @@ def plans_words(count: int) -> str:
     return n_("{n} plan", "{n} plans", count).format(n=number(count))
 
 
+def point_name(point: Point, *, seeds: bool = False) -> str:
+    """Return a point's name; those of a grid are spoken, as ``100 STOs asked for, 80% come``.
+
+    Parameters
+    ----------
+    seeds
+        Whether the seed is told.
+    """
+    base, _colon, grid = point.name.rpartition(": ")
+    parts = [_axis_words(*part.split(" ", 1)) for part in grid.split(", ") if " " in part]
+    spoken = [part for part in parts if part]
+    name = point.name
+    if base and spoken and len(spoken) == len(grid.split(", ")):
+        name = f"{base}: {', '.join(spoken)}"
+    return f"{name} · {_('seed')} {point.seed}" if seeds else name
+
+
+def _axis_words(name: str, value: str) -> str:
+    try:
+        if name == "sto_pairs":
+            return _("{n} STOs asked for").format(n=number(2 * int(value)))
+        if name == "rate":
+            return _("{share} come").format(share=share(float(value), 0))
+    except ValueError:
+        return ""
+    return f"{name.replace('_', ' ')} {value}" if name.isidentifier() else ""
+
+
 def is_invented(point: Point) -> bool:
     """Whether the cost of a point rests on unit costs that are marked as invented."""
     return bool(point.cost_illustrative) and point.cost is not None

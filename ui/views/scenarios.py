@@ -4,6 +4,7 @@ import streamlit as st
 
 from planner.domain.mission_input import MissionInput
 from planner.errors import PlannerError
+from planner.scenario.point import Point
 from planner.workspace.scenarios import RunPoint
 from planner.workspace.simulation import SimulationRun
 from ui.components.boundary import boundary, show_error
@@ -14,11 +15,20 @@ from ui.components.scenario_adopt import adopt
 from ui.components.scenario_ask import run_box
 from ui.components.scenario_builder import builder
 from ui.components.scenario_changes import changes_panel
+from ui.components.scenario_charts import expected_bars
+from ui.components.scenario_compare import cost_beside, figures_beside, precision_beside
+from ui.components.scenario_curve import curve_part
 from ui.components.scenario_draft import begin, changed_paths, work
 from ui.components.scenario_first import first_questions
+from ui.components.scenario_frontier import frontier_part
+from ui.components.scenario_map import map_beside
+from ui.components.scenario_pick import pick_points
 from ui.components.scenario_results import choose_run, downloads, points_of, points_table
 from ui.components.scenario_run_panel import run_panel
 from ui.components.scenario_saved import name_and_question, saved_list
+from ui.components.scenario_target_answer import answer_panel
+from ui.components.scenario_target_form import target_form
+from ui.components.text import plain
 from ui.state import Page
 from ui.strings import _
 
@@ -48,6 +58,20 @@ def show(page: Page) -> None:
         run = choose_run(runs)
         if run is not None:
             _results(page, mission, digest, run)
+    elif part == "compare":
+        _compare(page, runs)
+    elif part == "target":
+        _target(page, mission, runs)
+    else:
+        run = choose_run(runs)
+        if run is not None:
+            found = points_of(page, run)
+            st.markdown(f"##### {plain(run.order.request.title)}")
+            if part == "curve":
+                curve_part(run, found)
+            else:
+                frontier_part(found)
+            downloads(_planned(found), f"scenarios-{run.id[:8]}")
 
 
 def _build(page: Page, mission: MissionInput, digest: str, *, first: bool) -> None:
@@ -72,7 +96,7 @@ def _results(page: Page, mission: MissionInput, digest: str, run: SimulationRun)
         run_panel(page, run)
     found = points_of(page, run)
     points_table(found)
-    downloads([one.point for one in found if one.point is not None], f"scenarios-{run.id[:8]}")
+    downloads(_planned(found), f"scenarios-{run.id[:8]}")
     _one(page, mission, digest, found)
 
 
@@ -105,3 +129,56 @@ def _open(page: Page, one: RunPoint) -> None:
     begin(page, one.scenario)
     st.session_state["scenarios-part"] = "build"
     st.query_params["part"] = "build"
+
+
+def _planned(found: tuple[RunPoint, ...]) -> list[Point]:
+    return [one.point for one in found if one.point is not None]
+
+
+def _compare(page: Page, runs: tuple[SimulationRun, ...]) -> None:
+    picked = pick_points(page, runs)
+    if not picked:
+        return
+    parts = {
+        "figures": _("Figures"),
+        "precision": _("Precision"),
+        "expected": _("Expected"),
+        "map": _("Map"),
+        "cost": _("Cost"),
+    }
+    side = st.segmented_control(
+        _("Show"),
+        list(parts),
+        default="figures",
+        format_func=lambda name: parts[name],
+        key="scn-side",
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    )
+    if side == "precision":
+        precision_beside(picked)
+    elif side == "expected":
+        expected_bars(picked)
+    elif side == "map":
+        map_beside(page, picked)
+    elif side == "cost":
+        cost_beside(picked)
+    else:
+        figures_beside(picked)
+    downloads([one.point for one in picked], "scenarios-compared")
+
+
+def _target(page: Page, mission: MissionInput, runs: tuple[SimulationRun, ...]) -> None:
+    target_form(page, mission)
+    searches = tuple(run for run in runs if run.order.request.target is not None)
+    if not searches:
+        return
+    run = choose_run(searches)
+    if run is None:
+        return
+    with st.container(border=True), boundary():
+        run_panel(page, run)
+    if run.state.ended:
+        answer_panel(page.workspace.simulations.answer(page.user, run.id))
+        downloads(_planned(points_of(page, run)), f"target-{run.id[:8]}")
