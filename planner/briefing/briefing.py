@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from planner.briefing.page_one import page_one, scenarios_word
+from planner.briefing.page_one import page_one
 from planner.briefing.page_two import page_two
 from planner.briefing.reading import Compared, compared
 from planner.briefing.typeset import typeset
@@ -87,7 +87,6 @@ def content(found: Compared, at: datetime) -> dict[str, Any]:
         "synthetic": SYNTHETIC if found.synthetic else "",
         "date": long_date(at.date()),
         "made": [at.year, at.month, at.day],
-        "scenarios": scenarios_word(found),
         "one": page_one(found),
         "two": page_two(found, at),
     }

@@ -7,7 +7,7 @@ from planner.briefing.answer import answer, basis, margin, question_of
 from planner.briefing.changes import AS_IT_IS, changed
 from planner.briefing.difference import OBSERVED, difference, expected
 from planner.briefing.reading import Compared
-from planner.briefing.words import NOTHING, listed, number, percent, plural, points, short, signed
+from planner.briefing.words import NOTHING, listed, number, percent, points, short, signed
 from planner.scenario.point import Point
 from planner.scenario.run import ScenarioRun
 
@@ -136,8 +136,3 @@ def _panel(planned: tuple[Point, ...], name: str) -> dict[str, Any]:
             for index, one in enumerate(found)
         ],
     }
-
-
-def scenarios_word(compared: Compared) -> str:
-    """Return how many scenarios there are, in words for the head of a page."""
-    return plural(len(compared.planned), "scenario")

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from planner.domain.mission_input import MissionInput
 from planner.domain.place import DataStatus
-from planner.domain.plan import Phase
 from planner.errors import PlannerError
 from planner.export.classification import SYNTHETIC, data_status, restricted_until
 from planner.export.view import PlanView
@@ -154,13 +153,3 @@ def shown_point(run: ScenarioRun) -> Point:
     report = report_of(run)
     basis = {f"basis_{phase.value}": report.of(phase).basis.value for phase in PHASES}
     return run.point.model_copy(update=basis)
-
-
-def phase_of(name: str) -> Phase:
-    """Return the phase of a column of observed stations."""
-    return {
-        "openings": Phase.OPENING,
-        "voting_visits": Phase.VOTING,
-        "counts": Phase.COUNTING,
-        "tabulations": Phase.TABULATION,
-    }[name]
