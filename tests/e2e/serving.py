@@ -124,6 +124,7 @@ class Visit:
         self.settle()
         self.page.get_by_role("spinbutton", name=f"year, {label}").click(timeout=WAIT_MS)
         self.page.keyboard.type(digits)
+        self.page.keyboard.press("Escape")  # its calendar would lie over the rest
         self.page.keyboard.press("Tab")
         self.settle()
 
@@ -180,8 +181,8 @@ class Visit:
         return [str(text) for text in found]
 
     def sees_cell(self, text: str) -> None:
-        """Wait until a table holds a text."""
-        cell = self.page.locator("[data-testid='stDataFrame'] canvas td")
+        """Wait until a cell or a title of a table holds a text."""
+        cell = self.page.locator("[data-testid='stDataFrame'] canvas :is(td, th)")
         cell.filter(has_text=text).first.wait_for(state="attached", timeout=WAIT_MS)
 
     def is_whole(self) -> None:

@@ -234,7 +234,7 @@ def test_no_view_of_the_dashboard_is_open(page: Any, dashboard: Served, path: st
 
 def test_viewer_sees_every_view_until_the_role_is_taken(page: Any, dashboard: Served) -> None:
     log_in(page, dashboard.address, VIC)
-    page.get_by_role("link", name="Observers").wait_for()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Observers").wait_for()
     for path in views():
         page.goto(f"{dashboard.address}/{path}")
         page.locator("[data-testid='stMain'] h1").first.wait_for()

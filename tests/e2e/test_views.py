@@ -23,6 +23,7 @@ SEEN = {
     "areas": "base town of the LTO team",
     "pairs": "Click a row to see why",
     "election_day": "Substitutes",
+    "scenarios": "What one more pair buys",
     "compare": "only one revision",
     "hand_out": "An edited workbook comes back",
     "history": "Who did what",

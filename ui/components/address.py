@@ -9,7 +9,13 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 
-def take(key: str, name: str, options: Collection[str], default: str | None) -> None:
+def take(
+    key: str,
+    name: str,
+    options: Collection[str],
+    default: str | None,
+    unsaid: str | None = None,
+) -> None:
     """Give a widget, before it is drawn, the value that the address names.
 
     A value that was chosen on the page stays until the address names another one (a link within
@@ -25,8 +31,10 @@ def take(key: str, name: str, options: Collection[str], default: str | None) -> 
         What may be chosen.
     default
         Chosen where the address names nothing known, and where what was chosen is gone.
+    unsaid
+        What an address without the name asks for; None: nothing.
     """
-    asked, seen = st.query_params.get(name), st.session_state.get(_seen(key))
+    asked, seen = st.query_params.get(name, unsaid), st.session_state.get(_seen(key))
     if asked in options and (asked != seen or key not in st.session_state):
         st.session_state[key] = asked
     elif key not in st.session_state or (
@@ -42,6 +50,15 @@ def tell(key: str, name: str, value: str | None, silent: str | None = None) -> N
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def noted(key: str, value: str) -> None:
+    """Note what is chosen where the address says it without a word, and leave the address alone.
+
+    Writing it there would be a step in the browser's history that the way back leads to again and
+    again.
+    """
+    st.session_state[_seen(key)] = value
 
 
 def in_address(key: str, options: Collection[str], default: str | None) -> Callable[[], None]:

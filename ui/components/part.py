@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ui.components.address import take, tell
+from ui.components.address import noted, take, tell
 
 PART = "part"
 
@@ -25,9 +25,8 @@ def choose_part(view: str, parts: Mapping[str, str], implied: str | None = None)
     """
     key = f"{view}-{PART}"
     first = next(iter(parts))
-    if implied is not None and PART not in st.query_params:
-        st.query_params[PART] = implied
-    take(key, PART, parts, first)
+    unsaid = implied if implied is not None and implied in parts else first
+    take(key, PART, parts, first, unsaid)
     chosen = st.segmented_control(
         PART,
         list(parts),
@@ -37,5 +36,8 @@ def choose_part(view: str, parts: Mapping[str, str], implied: str | None = None)
         required=True,
     )
     name = chosen or first
-    tell(key, PART, name)
+    if name == unsaid and PART not in st.query_params:
+        noted(key, name)
+    else:
+        tell(key, PART, name)
     return name
