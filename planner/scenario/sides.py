@@ -149,32 +149,40 @@ def judged(name: str, old: Mapping[str, float], new: Mapping[str, float]) -> Bet
     return "better" if (after > before) is (name in _MORE) else "worse"
 
 
-def unbeaten(points: Sequence[Point], less: Sequence[str]) -> frozenset[int]:
-    """Return the numbers of the points that no other one beats.
+def unbeaten(prices: Sequence[Sequence[float]]) -> frozenset[int]:
+    """Return the numbers of the records that no other one beats.
 
-    A point is beaten by one that is nowhere worse and somewhere better. Points that lack one of
-    the figures, or were refused, are neither beaten nor unbeaten: they are left out.
+    One is beaten by another that is nowhere worse and somewhere better.
 
     Parameters
     ----------
-    less
-        Columns of which less is better.
+    prices
+        Of each record the figures of which less is better, in one order.
     """
-    prices = {
-        number: price
-        for number, point in enumerate(points)
-        if len(price := [v for name in less if (v := _figures(point).get(name)) is not None])
-        == len(less)
-        and point.status == "planned"
-    }
     return frozenset(
         number
-        for number, price in prices.items()
+        for number, price in enumerate(prices)
         if not any(
-            other != price and all(a <= b for a, b in zip(other, price, strict=True))
-            for other in prices.values()
+            tuple(other) != tuple(price) and all(a <= b for a, b in zip(other, price, strict=True))
+            for other in prices
         )
     )
+
+
+def over_seeds(points: Sequence[Point], names: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """Return the mean of some columns over the seeds of each scenario, by its name.
+
+    Points that lack one of the columns, or were refused, are left out.
+    """
+    found: dict[str, list[tuple[float, ...]]] = {}
+    for point in points:
+        figures = _figures(point)
+        if point.status == "planned" and all(name in figures for name in names):
+            found.setdefault(point.name, []).append(tuple(figures[name] for name in names))
+    return {
+        name: tuple(sum(column) / len(rows) for column in zip(*rows, strict=True))
+        for name, rows in found.items()
+    }
 
 
 def _figures(point: Point) -> dict[str, float]:

@@ -3,7 +3,7 @@
 import pytest
 
 from planner.scenario.point import COLUMNS, Point
-from planner.scenario.sides import GROUPS, MARGINS, sides, unbeaten
+from planner.scenario.sides import GROUPS, MARGINS, over_seeds, sides, unbeaten
 
 
 def point(**values: object) -> Point:
@@ -50,12 +50,19 @@ def test_what_nobody_knows_is_left_out() -> None:
 
 
 def test_only_what_nothing_beats_is_unbeaten() -> None:
+    prices = [(10, 0.05, 20), (12, 0.04, 20), (12, 0.05, 20), (10, 0.05, 20)]
+    assert unbeaten(prices) == {0, 1, 3}
+    assert unbeaten([]) == frozenset()
+
+
+def test_seeds_of_one_scenario_are_one_record() -> None:
     points = [
-        point(cost=10, margin_voting=0.05, duty_mean_h=20),
-        point(cost=12, margin_voting=0.04, duty_mean_h=20),
-        point(cost=12, margin_voting=0.05, duty_mean_h=20),
-        point(cost=10, margin_voting=0.05, duty_mean_h=20),
-        point(margin_voting=0.01, duty_mean_h=1),
-        point(status="refused", cost=1, margin_voting=0.01, duty_mean_h=1),
+        point(name="a", seed=1, cost=10, margin_voting=0.05),
+        point(name="a", seed=2, cost=12, margin_voting=0.03),
+        point(name="b", cost=7, margin_voting=0.02),
+        point(name="c", margin_voting=0.01),
+        point(name="d", status="refused", cost=1, margin_voting=0.01),
     ]
-    assert unbeaten(points, ("cost", "margin_voting", "duty_mean_h")) == {0, 1, 3}
+    found = over_seeds(points, ("cost", "margin_voting"))
+    assert found.keys() == {"a", "b"}
+    assert found["a"] == pytest.approx((11, 0.04))

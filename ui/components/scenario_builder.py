@@ -7,9 +7,9 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.policy import AllocationBasis, ObservationMode
 from planner.scenario.document import Scenario, SecondRound
 from planner.scenario.numbers import numbers_of
-from planner.scenario.presets import PRESETS, preset
+from planner.scenario.presets import PRESETS
 from ui.components.scenario_delivery import delivery
-from ui.components.scenario_draft import begin, change
+from ui.components.scenario_draft import begin_preset, change
 from ui.components.scenario_fields import Form, choice, count, hours, several, slider
 from ui.components.scenario_roads import roads
 from ui.components.scenario_words import path_label
@@ -56,7 +56,7 @@ def _presets(page: Page, mission: MissionInput) -> None:
     def take() -> None:
         chosen = st.session_state[key]
         if chosen:
-            begin(page, preset(chosen).scenario(mission))
+            begin_preset(page, mission, chosen)
 
     chosen = st.selectbox(
         _("Start from a question"),

@@ -20,18 +20,14 @@ from ui.strings import _
 
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION)
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-EMBED = {
-    "embedOptions": {
-        "actions": {"export": {"png": True, "svg": True}, "source": False, "editor": False}
-    }
-}
-"""The menu of a chart saves it as an image; the editor would open a page of a third party."""
+AROUND_PX, ROW_PX = 75, 26
+"""Of a chart of bars: title and axis, which the height of a chart includes, and one bar."""
 
 
 def downloadable(chart: Any, words: str) -> None:  # noqa: ANN401 - charts and layers of charts
-    """Draw a chart whose menu saves it as PNG or SVG."""
-    show_chart(chart.properties(usermeta=EMBED), words)
-    st.caption(_("The menu of the chart (⋯) saves it as an image, PNG or SVG."))
+    """Draw a chart and say how it is saved; nothing is sent anywhere for it."""
+    show_chart(chart, words)
+    st.caption(_("The bar above the chart saves it as an image (PNG) and shows its data."))
 
 
 def chart_file(rows: Sequence[dict[str, Any]], name: str) -> None:
@@ -99,7 +95,7 @@ def expected_bars(picked: list[Picked]) -> None:
     facets = [
         alt.layer(bar, middle, planned)
         .transform_filter(alt.datum.phase == words[total])
-        .properties(height=34 * len(names), width="container", title=words[total])
+        .properties(height=AROUND_PX + ROW_PX * len(names), title=words[total])
         for _phase, total in MARGINS
         if any(row["phase"] == words[total] for row in rows)
     ]
@@ -107,14 +103,13 @@ def expected_bars(picked: list[Picked]) -> None:
     for place, facet in enumerate(facets):
         with left if place % 2 == 0 else right:
             show_chart(
-                facet.properties(usermeta=EMBED),
-                _("Expected totals from the 5th to the 95th percentile, by scenario."),
+                facet, _("Expected totals from the 5th to the 95th percentile, by scenario.")
             )
     st.caption(
         _(
             "Bar: from what 19 of 20 simulated election days reach (P5) to what 1 of 20 reaches "
-            "(P95); tick: the median; ◇ what is planned. The menu of a chart (⋯) saves it as an "
-            "image."
+            "(P95); tick: the median; ◇ what is planned. The bar above a chart saves it as an "
+            "image (PNG)."
         )
     )
 

@@ -120,6 +120,7 @@ def _table(found: tuple[Side, ...], names: list[str]) -> None:
 
 def _difference(one: Side, place: int) -> str:
     told = difference_words(one.name, one.unit, one.differences[place])
-    better: Better = one.better[place]
+    # What is not seen in the figures is no difference to speak of.
+    better: Better = one.better[place] if any(digit in told for digit in "123456789") else ""
     words: dict[Better, str] = {"better": _("better"), "worse": _("worse"), "": ""}
     return f"{told} {MARKS[better]} {words[better]}".strip()

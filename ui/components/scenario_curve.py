@@ -192,7 +192,7 @@ def _draw_steps(names: list[str], rows: list[dict[str, Any]], title: str, figure
     ]
     span = base.mark_rule(strokeWidth=2, opacity=0.8).encode(y="low:Q", y2="high:Q")
     dots = base.mark_point(filled=True, size=80).encode(
-        y=alt.Y("gain:Q", title=unit),
+        y=alt.Y("gain:Q", title=_("for each added pair")),
         shape=alt.Shape(
             "name:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=None
         ),

@@ -11,6 +11,8 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.scenario.document import BaseMission, Scenario, SecondRound
 from planner.scenario.numbers import numbers_of
+from planner.scenario.presets import preset
+from ui.components.scenario_words import preset_name
 from ui.state import Page
 from ui.strings import _
 
@@ -92,6 +94,12 @@ def put(page: Page, new: Work) -> None:
 def begin(page: Page, scenario: Scenario, stored: str = "", version: int = 0) -> None:
     """Go on with another scenario."""
     put(page, Work(scenario, stored, version))
+
+
+def begin_preset(page: Page, mission: MissionInput, key: str) -> None:
+    """Go on with the scenario of a preset, under a name in the language of the page."""
+    made = preset(key).scenario(mission)
+    begin(page, made.model_copy(update={"name": preset_name(key), "question": _(made.question)}))
 
 
 def change(page: Page, path: str, value: Any) -> None:  # noqa: ANN401 - any value of the document

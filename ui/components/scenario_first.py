@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.domain.mission_input import MissionInput
-from planner.scenario.presets import preset
 from ui.components.links import go
-from ui.components.scenario_draft import begin
+from ui.components.scenario_draft import begin_preset
 from ui.state import Page
 from ui.strings import _
 
@@ -46,4 +45,4 @@ def _question(place: "DeltaGenerator", words: str, name: str, take: Callable[[],
 
 
 def _preset(page: Page, mission: MissionInput, key: str) -> Callable[[], None]:
-    return lambda: begin(page, preset(key).scenario(mission))
+    return lambda: begin_preset(page, mission, key)

@@ -6,7 +6,7 @@ import altair as alt
 import streamlit as st
 
 from planner.scenario.point import Point
-from planner.scenario.sides import unbeaten
+from planner.scenario.sides import over_seeds, unbeaten
 from planner.workspace.scenarios import RunPoint
 from ui.components.charts import chart_data
 from ui.components.links import link
@@ -45,8 +45,7 @@ def frontier_part(found: tuple[RunPoint, ...]) -> None:
             icon=":material/payments:",
         )
         link("mission", _("Enter unit costs"), ":material/payments:")
-    best = unbeaten(points, (price, margin, HOURS))
-    rows = _rows(points, best, price, margin, f"basis_{phase or 'voting'}")
+    rows = _rows(points, price, margin, f"basis_{phase or 'voting'}")
     if not rows:
         st.info(_("None of the plans has these figures."))
         return
@@ -54,9 +53,9 @@ def frontier_part(found: tuple[RunPoint, ...]) -> None:
     _draw(rows, money if priced else _("STO pairs planned"))
     st.caption(
         _(
-            "Each point is a scenario. Named and solid: no other one has less cost, a smaller "
-            "margin and fewer hours at once. Faint: another one is better in all. The basis of "
-            "each margin stands in its tip and in Results."
+            "Each point is a scenario, the mean of its seeds. Named and solid: no other one has "
+            "less cost, a smaller margin and fewer hours at once. Faint: another one is better in "
+            "all. The basis of each margin stands in its tip and in Results."
         )
     )
     if any(is_invented(point) for point in points):
@@ -64,23 +63,20 @@ def frontier_part(found: tuple[RunPoint, ...]) -> None:
     chart_file(rows, f"frontier-{margin}")
 
 
-def _rows(
-    points: list[Point], best: frozenset[int], price: str, margin: str, basis: str
-) -> list[dict[str, Any]]:
-    seeds = len({point.seed for point in points}) > 1
+def _rows(points: list[Point], price: str, margin: str, basis: str) -> list[dict[str, Any]]:
+    first = {point.name: point for point in reversed(points)}
+    found = over_seeds(points, (price, margin, HOURS))
+    best = unbeaten(list(found.values()))
     rows = []
-    for place, point in enumerate(points):
-        cost, wide, hours = (getattr(point, name) for name in (price, margin, HOURS))
-        if cost is None or wide is None or hours is None:
-            continue
-        name = point_name(point, seeds=seeds)
+    for place, (key, (cost, wide, hours)) in enumerate(found.items()):
+        name = point_name(first[key])
         rows.append(
             {
                 "name": name,
                 "label": _short(name) if place in best else "",
                 "cost": cost,
                 "margin": 100 * wide,
-                "basis": basis_words(getattr(point, basis)),
+                "basis": basis_words(getattr(first[key], basis)),
                 "hours": hours,
                 "best": _("not beaten") if place in best else _("beaten"),
             }

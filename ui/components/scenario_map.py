@@ -7,11 +7,11 @@ from planner.errors import PlannerError
 from planner.export.view import PlanView
 from planner.scenario.document import Scenario
 from ui.components.boundary import show_error
-from ui.components.change_map import AREA_LINE, change_deck
+from ui.components.change_map import AREA_LINE
 from ui.components.change_table import areas_table
 from ui.components.deck import show_deck
 from ui.components.legend import legend
-from ui.components.palette import BLUE, VERMILION
+from ui.components.scenario_deck import FEWER, MORE, MOVED, scenario_deck
 from ui.components.scenario_pick import Picked, names_of
 from ui.state import KEPT, Page, Shown
 from ui.strings import _
@@ -37,16 +37,19 @@ def map_beside(page: Page, picked: list[Picked]) -> None:
         return
     change = _change(old, new, f"{old.digest} {new.digest}")
     if new.polygons:
+        words = (
+            _("{area}: {old} → {new} STO pairs"),
+            _("was in {old}, is in {new}"),
+        )
         show_deck(
-            change_deck(old, new, change, f"{old.digest} {new.digest}"),
-            _("Map of what differs: {d} districts, {t} teams; the tables say the same.").format(
-                d=len(change.districts_moved), t=len(change.teams)
-            ),
+            scenario_deck(old, new, change, f"{old.digest} {new.digest}", words),
+            _("Map of the areas by how many STO pairs more or fewer they have; the table says it."),
         )
         legend(
             [
-                ("■", VERMILION, _("district that has another area")),
-                ("●", BLUE, _("where teams move to, with a line from where they were")),
+                ("■", MORE, _("more STO pairs")),
+                ("■", FEWER, _("fewer STO pairs")),
+                ("□", MOVED, _("district that has another area")),
                 ("▬", AREA_LINE, _("border of the new areas")),
             ]
         )

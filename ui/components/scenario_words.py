@@ -21,6 +21,35 @@ HOURS = {"day.max_duty_min", "day.max_drive_min"}
 """Paths in minutes that people read in hours."""
 
 
+def preset_name(key: str) -> str:
+    """Return a preset's name, which a scenario that begins with it gets."""
+    return {
+        "as-planned": _("as planned"),
+        "delivery-70": _("70 % come"),
+        "delivery-80": _("80 % come"),
+        "delivery-115": _("115 % come"),
+        "delivery-unknown": _("85 % come, unknown to the plan"),
+        "late-withdrawals": _("late withdrawals"),
+        "50-more-stos": _("50 more STOs"),
+        "50-fewer-stos": _("50 fewer STOs"),
+        "region-isolated": _("two regions cut off"),
+        "airport-closed": _("second town closed"),
+        "winter": _("bad winter"),
+        "slow-roads": _("slow roads"),
+        "dwell-60": _("an hour at each station"),
+        "static": _("static pairs"),
+        "mixed": _("a quarter static"),
+        "fewer-visits": _("six visits a pair"),
+        "short-duty": _("18 hours of duty"),
+        "by-voters": _("shared out by voters"),
+        "square-root": _("shared out by square root"),
+        "leom": "LEOM",
+        "eam": "EAM",
+        "second-round": _("second round"),
+        "joint-ieom": _("joint teams (IEOM)"),
+    }.get(key, key)
+
+
 def path_words() -> Mapping[str, str]:
     """Return the names of all that a scenario can change, by dotted path."""
     return {
@@ -221,7 +250,8 @@ def difference_words(name: str, unit: str, difference: float | None) -> str:
     if name.startswith("margin") or unit == "share":
         return _("{n} points").format(n=sign + number(100 * difference, 1))
     digits = 0 if float(difference).is_integer() or abs(difference) >= 10 else 2
-    return sign + number(difference, digits)
+    told = number(difference, digits)
+    return sign + told if any(digit in told for digit in "123456789") else "0"
 
 
 def plans_words(count: int) -> str:
