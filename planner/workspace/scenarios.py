@@ -22,9 +22,12 @@ from planner.workspace.simulation_answer import TargetAnswer, read_answer
 from planner.workspace.simulation_files import RunFiles
 
 if TYPE_CHECKING:
-    from planner.workspace.content import Content
+    from planner.domain.mission_input import MissionInput
+    from planner.workspace.content import Content, Polygons
 
 RUNNER = (sys.executable, "-m", "planner.workspace.simulation_runner")
+KEPT_INPUTS = 2
+"""Missions kept in memory, so that a second plan of a run is shown at once."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Simulations:
     new_id: NewId
     command: tuple[str, ...] = RUNNER
     _process: "subprocess.Popen[bytes] | None" = None
+    _inputs: "dict[str, tuple[MissionInput, Polygons]]" = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(
@@ -236,8 +240,6 @@ class Simulations:
             ``ST-ACCESS``; ``WS-RUN``; ``WS-PLAN-GONE`` if the plan is not remembered any more, or
             never was; the findings of a scenario that cannot be.
         """
-        from planner.intake.folder import load_mission  # noqa: PLC0415 - heavy import
-        from planner.intake.polygons import load_polygons  # noqa: PLC0415 - heavy import
         from planner.optimizer.stage import Effort  # noqa: PLC0415 - heavy import
         from planner.remember.cache import Cache  # noqa: PLC0415 - heavy import
         from planner.remember.plan import Memory  # noqa: PLC0415 - heavy import
@@ -248,8 +250,8 @@ class Simulations:
 
         self.access.require(user, Role.VIEWER, "see runs of scenarios")
         order = self.files.order(run)
-        folder = self.files.input(order)
-        changed = apply(scenario, load_mission(folder).mission_input).mission
+        base, polygons = self._input(order)
+        changed = apply(scenario, base).mission
         travel = make_provider(changed)
         effort = Effort(seed=scenario.seed, scale=order.request.scale)
         found = judged_before(changed, travel, effort, Memory(Cache(self.files.cache)))
@@ -261,7 +263,23 @@ class Simulations:
             )
         key = f"{order.input_hash}|{order.request.scale}|{scenario.model_dump_json()}"
         digest = hashlib.sha256(key.encode()).hexdigest()
-        return Content(changed, found.plan, found.verdict, travel, load_polygons(folder), digest)
+        return Content(changed, found.plan, found.verdict, travel, polygons, digest)
+
+    def _input(self, order: SimulationOrder) -> "tuple[MissionInput, Polygons]":
+        """Return a run's mission and outlines; those that were read last are kept."""
+        with self._lock:
+            if order.input_hash in self._inputs:
+                return self._inputs[order.input_hash]
+        from planner.intake.folder import load_mission  # noqa: PLC0415 - heavy import
+        from planner.intake.polygons import load_polygons  # noqa: PLC0415 - heavy import
+
+        folder = self.files.input(order)
+        found = load_mission(folder).mission_input, load_polygons(folder)
+        with self._lock:
+            while len(self._inputs) >= KEPT_INPUTS:
+                self._inputs.pop(next(iter(self._inputs)))
+            self._inputs[order.input_hash] = found
+        return found
 
     def wake(self) -> None:
         """Start the process that computes, if a run waits and no process is there."""

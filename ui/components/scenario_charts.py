@@ -20,8 +20,8 @@ from ui.strings import _
 
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION)
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-AROUND_PX, ROW_PX = 75, 26
-"""Of a chart of bars: title and axis, which the height of a chart includes, and one bar."""
+AROUND_PX, ROW_PX = 72, 30
+"""Of a chart of bars: its axis, which the height of a chart includes, and one bar."""
 
 
 def downloadable(chart: Any, words: str) -> None:  # noqa: ANN401 - charts and layers of charts
@@ -92,16 +92,18 @@ def expected_bars(picked: list[Picked]) -> None:
     planned = base.mark_point(shape="diamond", size=45, filled=False, color="#888888").encode(
         x="planned:Q", tooltip=tips
     )
-    facets = [
-        alt.layer(bar, middle, planned)
-        .transform_filter(alt.datum.phase == words[total])
-        .properties(height=AROUND_PX + ROW_PX * len(names), title=words[total])
-        for _phase, total in MARGINS
-        if any(row["phase"] == words[total] for row in rows)
-    ]
+    phases = [words[total] for _phase, total in MARGINS]
+    facets = {
+        phase: alt.layer(bar, middle, planned)
+        .transform_filter(alt.datum.phase == phase)
+        .properties(height=AROUND_PX + ROW_PX * len(names))
+        for phase in phases
+        if any(row["phase"] == phase for row in rows)
+    }
     left, right = st.columns(2)
-    for place, facet in enumerate(facets):
+    for place, (phase, facet) in enumerate(facets.items()):
         with left if place % 2 == 0 else right:
+            st.markdown(f"**{phase}**")
             show_chart(
                 facet, _("Expected totals from the 5th to the 95th percentile, by scenario.")
             )

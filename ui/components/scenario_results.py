@@ -16,12 +16,12 @@ from planner.workspace.scenarios import RunPoint
 from planner.workspace.simulation import SimulationRun
 from ui.components.empty import nothing
 from ui.components.scenario_run_panel import run_state_words
-from ui.components.scenario_words import column_words, is_invented, margin_words, point_name
+from ui.components.scenario_words import column_words, is_invented, margin_words, names_apart
 from ui.state import KEPT, Page
 from ui.strings import _
 
 RUN = "run"
-ROWS_PX = 420
+ROWS_PX, NAME_PX = 420, 230
 _MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -86,10 +86,10 @@ def points_table(found: Sequence[RunPoint]) -> None:
     if not done:
         st.info(_("No scenario of this run is planned yet."))
         return
-    words, several = column_words(), len({point.seed for point in done}) > 1
+    words = column_words()
     money = _("Cost ({currency})").format(currency=done[0].currency or "-")
-    columns: dict[str, list[object]] = {
-        _("Scenario"): [point_name(point, seeds=several) for point in done],
+    columns: dict[str, Sequence[object]] = {
+        _("Scenario"): names_apart(done),
         _("Pairs planned"): [point.pairs_planned for point in done],
         words["openings"]: [point.openings for point in done],
         words["voting_visits"]: [point.voting_visits for point in done],
@@ -114,7 +114,7 @@ def points_table(found: Sequence[RunPoint]) -> None:
         placeholder="-",
         height="content" if len(done) <= 11 else ROWS_PX,
         column_config={
-            _("Scenario"): st.column_config.TextColumn(width="medium", pinned=True),
+            _("Scenario"): st.column_config.TextColumn(width=NAME_PX, pinned=True),
             words["voting_visits"]: st.column_config.NumberColumn(format="localized"),
             _("Voting visits, 19 of 20 days reach"): st.column_config.NumberColumn(
                 format="localized"

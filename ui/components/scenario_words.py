@@ -1,6 +1,6 @@
 """Scenarios in words: names of what they change, of figures of points, and values with units."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planner.domain.mission_input import MissionInput
@@ -260,7 +260,7 @@ def plans_words(count: int) -> str:
 
 
 def point_name(point: Point, *, seeds: bool = False) -> str:
-    """Return a point's name; those of a grid are spoken, as ``100 STOs asked for, 80% come``.
+    """Return a point's name; those of a grid are spoken, as ``100 STOs, 80% come``.
 
     Parameters
     ----------
@@ -276,10 +276,20 @@ def point_name(point: Point, *, seeds: bool = False) -> str:
     return f"{name} · {_('seed')} {point.seed}" if seeds else name
 
 
+def names_apart(points: Sequence[Point]) -> list[str]:
+    """Return names of the points of one table; what all begin with is left out."""
+    seeds = len({point.seed for point in points}) > 1
+    names = [point_name(point, seeds=seeds) for point in points]
+    begins = {name.partition(": ")[0] for name in names}
+    if len(names) > 1 and len(begins) == 1 and all(": " in name for name in names):
+        return [name.partition(": ")[2] for name in names]
+    return names
+
+
 def _axis_words(name: str, value: str) -> str:
     try:
         if name == "sto_pairs":
-            return _("{n} STOs asked for").format(n=number(2 * int(value)))
+            return _("{n} STOs").format(n=number(2 * int(value)))
         if name == "rate":
             return _("{share} come").format(share=share(float(value), 0))
     except ValueError:
