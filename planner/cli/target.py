@@ -191,7 +191,9 @@ def _show(found: "Inverse") -> None:
     for title in ("STO pairs", "LTO teams", "planned"):
         table.add_column(title, justify="right")
     names = [measure.name for measure in found.tried[0].measures] if found.tried else []
-    for title in (*names, "cost", "longest duty", "duty of all"):
+    # With a budget the cost is one of the measures.
+    priced = [] if "cost" in names else ["cost"]
+    for title in (*names, *priced, "longest duty", "duty of all"):
         table.add_column(title, justify="right")
     frontier = found.frontier
     for one in found.tried:
@@ -203,7 +205,7 @@ def _show(found: "Inverse") -> None:
             f"{one.lto_teams:,}",
             f"{one.point.pairs_planned:,}",
             *(_cell(measure) for measure in one.measures),
-            "" if cost is None else f"{cost:,.0f} {escape(one.point.currency)}",
+            *("" if cost is None else f"{cost:,.0f} {escape(one.point.currency)}" for _ in priced),
             "" if one.point.duty_max_h is None else f"{one.point.duty_max_h:.1f} h",
             f"{one.duty_total_h:,.0f} h",
         )

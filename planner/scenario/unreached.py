@@ -19,6 +19,8 @@ def shown_value(measure: Measure, value: float | None) -> str:
         return f"±{100 * value:.2f} points"
     if measure.unit == "share":
         return percent(value)
+    if measure.name == "cost":
+        return f"{value:,.0f} {measure.unit}"
     return f"{value:,.10g} {measure.unit}".rstrip()
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,11 +130,14 @@ class _Run:
     def results(self) -> Iterator[TaskResult]:
         out: dict[Future[TaskResult], SweepTask] = {}
         attempts: dict[str, int] = {}
-        own, mission, alone_since = engines_key(), self._scatter(), None
+        own, alone_since = engines_key(), None
+        mission: Future[Any] | None = None
         while self.waiting or out:
             room = self._threads()
             alone_since = self._patient(room, alone_since)
-            while self.waiting and len(out) < room and not self.cancelled():
+            if mission is None and room:
+                mission = self._scatter()
+            while mission is not None and self.waiting and len(out) < room and not self.cancelled():
                 task = self.waiting.popleft()
                 attempt = attempts[task.key] = attempts.get(task.key, 0) + 1
                 out[self._submit(task, mission, own, attempt)] = task
@@ -148,7 +152,7 @@ class _Run:
                 future.release()
                 if result is None:
                     # What it stood on was lost, perhaps the mission with its last holder.
-                    mission = self._scatter()
+                    mission = None
                     self.waiting.appendleft(task)
                 else:
                     yield result
@@ -156,7 +160,8 @@ class _Run:
     def _scatter(self) -> "Future[Any]":
         """Send the mission to all workers once; late ones fetch it from the others."""
         try:
-            sent: Future[Any] = self.client.scatter(self.archive, broadcast=True)
+            # Under a new name each time: what was lost is not taken for what is sent anew.
+            sent: Future[Any] = self.client.scatter(self.archive, broadcast=True, hash=False)
         except (TimeoutError, OSError) as fault:
             raise self._lost(fault) from fault
         return sent
@@ -211,6 +216,9 @@ class _Run:
                 wait(list(out), timeout=POLL_S, return_when="FIRST_COMPLETED")
         except TimeoutError:
             return []
+        except CancelledError:
+            # Some were lost with what they stood on; each says so itself.
+            pass
         return [future for future in out if future.done()]
 
     def _result(

@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from distributed import Client
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
@@ -21,7 +23,13 @@ class Cluster:
 
     address: str
     scheduler: "subprocess.Popen[bytes]"
+    start: Callable[..., "subprocess.Popen[bytes]"]
     workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    def add(self) -> None:
+        """Start one more worker; it joins when it is ready."""
+        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
+        self.workers.append(self.start("worker", self.address, *options))
 
     def kill(self, number: int) -> None:
         """End one worker as the kernel would for want of memory."""
@@ -47,13 +55,13 @@ def cluster(folder: Path, workers: int = 2, **env: str) -> Iterator[Cluster]:
         )
 
     options = ("--port", "0", "--no-dashboard", "--scheduler-file", str(told))
-    made = Cluster("", start("scheduler", *options))
+    made = Cluster("", start("scheduler", *options), start)
     try:
         made.address = _address(told)
-        made.workers += [
-            start("worker", made.address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
-            for _ in range(workers)
-        ]
+        for _ in range(workers):
+            made.add()
+        with Client(made.address, timeout=PATIENCE_S, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=PATIENCE_S)
         yield made
     finally:
         for process in (*made.workers, made.scheduler):

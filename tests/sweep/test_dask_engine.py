@@ -121,6 +121,23 @@ def test_a_worker_killed_by_its_point_gives_it_to_another(
     assert found.points == alone.points
 
 
+def test_a_mission_that_is_lost_with_its_only_holder_is_sent_again(
+    mission: MissionInput, alone: Any, tmp_path: Path
+):
+    with cluster(tmp_path / "dask", workers=1) as made:
+
+        def replace_worker(progress: SweepProgress) -> None:
+            if progress.done == 2:
+                made.kill(0)
+                made.add()
+
+        found = sweep(
+            mission, tmp_path / "s", engine=DaskCluster(made.address), watch=replace_worker
+        )
+    assert not found.failures
+    assert found.points == alone.points
+
+
 def test_a_point_that_always_kills_is_given_up(
     mission: MissionInput, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
