@@ -16,6 +16,14 @@ def no_plan(page: Page) -> None:
     st.caption(_("Mission {key}").format(key=page.folder.key))
 
 
+def no_stations(page: Page) -> bool:
+    """Say so if the mission has no list of stations yet: that is a beginning, not a fault."""
+    if any(page.folder.path.glob("stations.*")):
+        return False
+    st.info(_("This mission has no stations yet. Bring their list in; districts follow from it."))
+    return True
+
+
 def nothing(what: str, remedy: str) -> None:
     """Say that a part of the plan is empty, and what would fill it."""
     st.info(f"{what} {remedy}")

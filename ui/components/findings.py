@@ -31,7 +31,7 @@ def findings_table(findings: Iterable[Finding]) -> None:
             height=HEIGHT_PX if len(rows) > 8 else "auto",
             column_config={
                 _("Severity"): st.column_config.TextColumn(width=70),
-                _("Rule"): st.column_config.TextColumn(width=60),
+                _("Rule"): st.column_config.TextColumn(width=115),
                 _("Record"): st.column_config.TextColumn(width=90),
             },
         )

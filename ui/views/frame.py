@@ -13,6 +13,7 @@ from planner.store.records import UploadKind
 from ui.components.address import in_address
 from ui.components.boundary import show_error
 from ui.components.deck import show_deck
+from ui.components.empty import no_stations
 from ui.components.findings import findings_table
 from ui.components.frame_tables import frame_figures, place_table, station_card, station_table
 from ui.components.station_map import (
@@ -66,14 +67,10 @@ def show(page: Page) -> None:
 
 
 def _cannot_load(page: Page, error: PlannerError) -> None:
-    if any(page.folder.path.glob("stations.*")):
+    if not no_stations(page):
         st.warning(_("The mission cannot be planned as it stands. A corrected list mends it:"))
         with st.expander(_("What is wrong"), expanded=True):
             show_error(error)
-    else:
-        st.info(
-            _("This mission has no stations yet. Bring their list in; districts follow from it.")
-        )
     upload_section(page, KINDS)
 
 

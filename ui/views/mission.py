@@ -10,7 +10,7 @@ from planner.workspace.home import MISSION_FILE
 from ui.components.boundary import show_error
 from ui.components.charts import calendar_chart
 from ui.components.data_status import data_status_table
-from ui.components.empty import first_steps
+from ui.components.empty import first_steps, no_stations
 from ui.components.findings import findings_table
 from ui.components.mission_editor import mission_editor
 from ui.components.new_mission import new_mission_form
@@ -67,4 +67,5 @@ def _data(page: Page) -> None:
     try:
         data_status_table(page.loaded.mission_input)
     except PlannerError as error:
-        show_error(error)
+        if not no_stations(page):
+            show_error(error)

@@ -13,6 +13,7 @@ from ui.access import require
 from ui.components.boundary import boundary, show_error
 from ui.components.decide import count_words, decisions_panel
 from ui.components.draft import clear_draft, draft_text
+from ui.components.empty import no_stations
 from ui.components.findings import findings_table
 from ui.components.job_panel import job_panel, stage_words, state_words
 from ui.components.links import go, link
@@ -48,7 +49,8 @@ def _can_be_planned(page: Page) -> bool:
     try:
         findings = page.loaded.findings
     except PlannerError as error:
-        show_error(error)
+        if not no_stations(page):
+            show_error(error)
         link("frame", _("Bring in stations and districts"), ":material/where_to_vote:")
         return False
     if findings:
