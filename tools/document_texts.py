@@ -31,6 +31,7 @@ from planner.optimizer.pairing import stage as pairing
 from planner.optimizer.sampling import stage as sampling
 from planner.referee.book import RECORDS
 from planner.rules.book import RULES
+from planner.scenario.presets import PRESETS
 from planner.store import access, records
 from tools.texts import Text
 from ui.field_labels import english, fields_of
@@ -76,6 +77,9 @@ def _other_words() -> Iterator[Text]:
         yield Text(asked, "planner/explain/words.py")
     for rule in RECORDS.rules.values():
         yield Text(rule.label, "planner/referee/book.py")
+    for preset in PRESETS:
+        yield Text(preset.question, "planner/scenario/presets.py")
+        yield Text(preset.source, "planner/scenario/presets.py")
 
 
 def _fields_labelled() -> Iterator[Text]:

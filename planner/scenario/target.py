@@ -71,13 +71,18 @@ def refuse_impossible(target: Target, scenario: Scenario, mission: MissionInput)
     InputError
         With one finding for each value, and the nearest that can be.
     """
-    troubles = [*_empty(target), *_ranges(target), *_mission(target, scenario, mission)]
+    troubles = troubles_of(target, scenario, mission)
     if troubles:
         raise InputError(
             f"the target cannot be: {len(troubles)} value(s) must change first",
             [trouble.finding for trouble in troubles],
             "take the nearest possible values that are named",
         )
+
+
+def troubles_of(target: Target, scenario: Scenario, mission: MissionInput) -> list[Trouble]:
+    """Return every value that means nothing, whatever the staffing, and the nearest that can be."""
+    return [*_empty(target), *_ranges(target), *_mission(target, scenario, mission)]
 
 
 def _empty(target: Target) -> Iterator[Trouble]:

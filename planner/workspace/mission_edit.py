@@ -13,15 +13,20 @@ Values = Mapping[str, Any]
 """Values by dotted path, e.g. ``policies.day.max_visits``; as JSON holds them."""
 
 
-def value_at(mission: Mission, path: str) -> Any:  # noqa: ANN401 - any field of the document
-    """Return the value at a dotted path as JSON holds it.
+def document_of(mission: Mission) -> dict[str, Any]:
+    """Return the mission as JSON holds it; a page looks all its fields up in one."""
+    return mission.model_dump(mode="json")
+
+
+def value_at(document: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any field of it
+    """Return the value of a mission's document at a dotted path.
 
     Raises
     ------
     KeyError
         If a mission has no such field.
     """
-    found: Any = mission.model_dump(mode="json")
+    found: Any = document
     for name in path.split("."):
         found = found[name]
     return found
@@ -29,10 +34,11 @@ def value_at(mission: Mission, path: str) -> Any:  # noqa: ANN401 - any field of
 
 def changes(mission: Mission, values: Values) -> dict[str, tuple[Any, Any]]:
     """Return old and new value of each path whose value differs from the mission's."""
+    document = document_of(mission)
     return {
         path: (old, new)
         for path, new in sorted(values.items())
-        if (old := value_at(mission, path)) != new
+        if (old := value_at(document, path)) != new
     }
 
 
@@ -44,7 +50,7 @@ def edited(mission: Mission, values: Values) -> Mission:
     InputError
         If the values do not fit; carries a finding for each.
     """
-    document = mission.model_dump(mode="json")
+    document = document_of(mission)
     for path, value in values.items():
         *outer, last = path.split(".")
         place = document

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
+from planner.jobs.record import JobState
 from planner.scenario.document import Scenario
 from planner.scenario.point import Point
 from planner.store.access import Access, Role, User
 from planner.store.context import Clock, NewId
 from planner.workspace.simulation import (
-    RunState,
     SimulationOrder,
     SimulationRequest,
     SimulationRun,
+    resumable,
 )
 from planner.workspace.simulation_answer import TargetAnswer, read_answer
 from planner.workspace.simulation_files import RunFiles
@@ -129,7 +130,7 @@ class Simulations:
         self.access.require(user, Role.VIEWER, "see runs of scenarios")
         order = self.files.order(run)
         found = self.files.look(order, runner=self.files.runner_is_there())
-        if found.state is RunState.QUEUED:
+        if found.state is JobState.QUEUED:
             self.wake()
         return found
 
@@ -172,7 +173,7 @@ class Simulations:
         """
         self.access.require(user, Role.PLANNER, "run scenarios")
         found = self.run_of(user, run)
-        if not found.state.resumable:
+        if not resumable(found.state):
             raise PlannerError(
                 "WS-RUN-STATE", f"run {run} is {found.state.value}", "look at the run again"
             )

@@ -1,13 +1,13 @@
 """A run of scenarios: what was asked for, how far it is, and what became of it."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from planner.domain.base import Frozen
 from planner.domain.finding import Finding
+from planner.jobs.record import JobState
 from planner.scenario.document import Scenario
 from planner.scenario.inverse import PLANS
 from planner.scenario.target import Target
@@ -17,30 +17,9 @@ from planner.sweep.run import DRAWS, SCALE
 MOST_TITLE = 200
 
 
-class RunState(StrEnum):
-    """Where a run stands.
-
-    ``LOST``: its process is gone; what was finished is kept and the run can go on. ``CANCELLED``:
-    stopped by a user, and can go on as well. ``FAILED``: input or program did not allow it.
-    """
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    CANCELLING = "cancelling"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-    LOST = "lost"
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more happens to the run by itself."""
-        return self in {RunState.DONE, RunState.CANCELLED, RunState.FAILED, RunState.LOST}
-
-    @property
-    def resumable(self) -> bool:
-        """Whether a person can let the run go on."""
-        return self in {RunState.CANCELLED, RunState.FAILED, RunState.LOST}
+def resumable(state: JobState) -> bool:
+    """Whether a person can let a run go on; what was finished before is kept."""
+    return state in {JobState.CANCELLED, JobState.FAILED, JobState.LOST}
 
 
 class SimulationRequest(Frozen):
@@ -133,7 +112,7 @@ class RunStatus(Frozen):
         Why the run ended, and points that could not be computed.
     """
 
-    state: RunState = RunState.QUEUED
+    state: JobState = JobState.QUEUED
     attempt: Annotated[int, Field(ge=1)] = 1
     started_at: datetime | None = None
     ended_at: datetime | None = None
@@ -154,6 +133,6 @@ class SimulationRun(Frozen):
         return self.order.id
 
     @property
-    def state(self) -> RunState:
+    def state(self) -> JobState:
         """Where the run stands."""
         return self.status.state

@@ -12,12 +12,13 @@ from pydantic import ValidationError
 from planner.errors import PlannerError
 from planner.export.atomic import write_bytes
 from planner.jobs.files import ID
+from planner.jobs.record import JobState
 from planner.sweep.folder import SweepFolder
-from planner.workspace.simulation import RunState, RunStatus, SimulationOrder, SimulationRun
+from planner.workspace.simulation import RunStatus, SimulationOrder, SimulationRun
 
 LOCK_WAIT_S = 2.0
 """A runner waits so long for somebody who only looks whether a runner is there."""
-_STOPPED = {RunState.QUEUED: RunState.CANCELLED, RunState.RUNNING: RunState.CANCELLING}
+_STOPPED = {JobState.QUEUED: JobState.CANCELLED, JobState.RUNNING: JobState.CANCELLING}
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class RunFiles:
             content = (self.folder / run / "status.json").read_bytes()
             return RunStatus.model_validate_json(content)
         except (OSError, ValidationError):
-            return RunStatus(state=RunState.LOST)
+            return RunStatus(state=JobState.LOST)
 
     def save(self, run: str, status: RunStatus) -> None:
         """Write a status.
@@ -127,19 +128,19 @@ class RunFiles:
         """
         status = self.written(order.id)
         state = status.state
-        if state is RunState.RUNNING and not runner:
+        if state is JobState.RUNNING and not runner:
             # It may have ended between the two looks.
             status = self.written(order.id)
-            state = RunState.LOST if status.state is RunState.RUNNING else status.state
+            state = JobState.LOST if status.state is JobState.RUNNING else status.state
         if self.stop_wished(order.id):
-            gone = state is RunState.LOST
-            state = RunState.CANCELLED if gone else _STOPPED.get(state, state)
+            gone = state is JobState.LOST
+            state = JobState.CANCELLED if gone else _STOPPED.get(state, state)
         return SimulationRun(order=order, status=status.model_copy(update={"state": state}))
 
     def next(self) -> SimulationOrder | None:
         """Return the oldest run that waits."""
         for order in self.orders():
-            if self.written(order.id).state is RunState.QUEUED and not self.stop_wished(order.id):
+            if self.written(order.id).state is JobState.QUEUED and not self.stop_wished(order.id):
                 return order
         return None
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from planner.domain.plan import StageName
 from planner.errors import InputError, PlannerError
+from planner.jobs.record import JobState
 from planner.workspace.simulation import (
     RunFault,
     RunProgress,
-    RunState,
     RunStatus,
     SimulationOrder,
 )
@@ -52,11 +52,11 @@ def work(files: RunFiles, clock: Clock) -> None:
 def carry_out(files: RunFiles, order: SimulationOrder, clock: Clock) -> None:
     """Compute one run; whatever happens stands in its status."""
     job = _Job(files, order, clock, files.written(order.id))
-    job.save(RunState.RUNNING, started_at=clock())
+    job.save(JobState.RUNNING, started_at=clock())
     try:
         found = job.compute()
     except PlannerError as error:
-        job.save(RunState.FAILED, fault=fault_of(error), ended_at=clock())
+        job.save(JobState.FAILED, fault=fault_of(error), ended_at=clock())
         if error.code == "EX-WRITE":
             raise
     except Exception as error:
@@ -65,7 +65,7 @@ def carry_out(files: RunFiles, order: SimulationOrder, clock: Clock) -> None:
             message=f"something went wrong that should not: {type(error).__name__}",
             remedy=f"report it with {files.folder / 'runner.log'}",
         )
-        job.save(RunState.FAILED, fault=fault, ended_at=clock())
+        job.save(JobState.FAILED, fault=fault, ended_at=clock())
         raise
     else:
         job.save(found, ended_at=clock())
@@ -87,9 +87,9 @@ def _mark_lost(files: RunFiles, clock: Clock) -> None:
     """End what an earlier runner was killed at; the lock says that it is gone."""
     for order in files.orders():
         status = files.written(order.id)
-        if status.state is RunState.RUNNING:
+        if status.state is JobState.RUNNING:
             stopped = files.stop_wished(order.id)
-            state = RunState.CANCELLED if stopped else RunState.LOST
+            state = JobState.CANCELLED if stopped else JobState.LOST
             files.save(order.id, status.model_copy(update={"state": state, "ended_at": clock()}))
 
 
@@ -111,11 +111,11 @@ class _Job:
     def report(self, stage: StageName, incumbent: float | None, bound: float | None) -> None:
         """Stages of single plans are not told."""
 
-    def save(self, state: RunState, **changes: object) -> None:
+    def save(self, state: JobState, **changes: object) -> None:
         self.status = self.status.model_copy(update={"state": state, **changes})
         self.files.save(self.order.id, self.status)
 
-    def compute(self) -> RunState:
+    def compute(self) -> JobState:
         from planner.intake.folder import load_mission  # noqa: PLC0415 - heavy import
 
         mission = load_mission(self.files.input(self.order)).mission_input
@@ -124,7 +124,7 @@ class _Job:
             return self._search(mission)
         return self._sweep(mission, request.design)
 
-    def _sweep(self, mission: "MissionInput", design: "Design") -> RunState:
+    def _sweep(self, mission: "MissionInput", design: "Design") -> JobState:
         from planner.sweep.run import run_sweep  # noqa: PLC0415 - heavy import
 
         request = self.order.request
@@ -149,7 +149,7 @@ class _Job:
             update={"done": done, "total": result.total, "left_s": None}
         )
         self.status = self.status.model_copy(update={"failures": failures, "progress": progress})
-        return RunState.CANCELLED if result.cancelled else RunState.DONE
+        return JobState.CANCELLED if result.cancelled else JobState.DONE
 
     def _engine(self, design: "Design") -> "Engine":
         from planner.sweep.design import scenarios  # noqa: PLC0415 - heavy import
@@ -168,9 +168,9 @@ class _Job:
             elapsed_s=progress.elapsed_s,
             left_s=progress.left_s,
         )
-        self.save(RunState.RUNNING, progress=told)
+        self.save(JobState.RUNNING, progress=told)
 
-    def _search(self, mission: "MissionInput") -> RunState:
+    def _search(self, mission: "MissionInput") -> JobState:
         from planner.optimizer.stage import Effort  # noqa: PLC0415 - heavy import
         from planner.remember.cache import Cache  # noqa: PLC0415 - heavy import
         from planner.remember.plan import Memory  # noqa: PLC0415 - heavy import
@@ -193,7 +193,7 @@ class _Job:
                 misses=memory.cache.misses.total(),
                 elapsed_s=time.monotonic() - began,
             )
-            self.save(RunState.RUNNING, progress=told)
+            self.save(JobState.RUNNING, progress=told)
 
         found = solve(
             mission,
@@ -207,7 +207,7 @@ class _Job:
             watch=watch,
         )
         answer_of(found, self.files.answer(self.order.id))
-        return RunState.CANCELLED if self.cancelled else RunState.DONE
+        return JobState.CANCELLED if self.cancelled else JobState.DONE
 
 
 def main() -> None:

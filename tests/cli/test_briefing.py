@@ -1,7 +1,5 @@
 """``brief`` as a user calls it."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,20 +7,9 @@ from python_calamine import CalamineWorkbook
 
 from planner.scenario.document import Scenario
 from planner.scenario.file import write_scenario
+from tests.cli.command import run
 from tests.good_plan import good_mission
 from tests.mission_folder import write_folder
-
-COMMAND = [sys.executable, "-c", "from planner.cli import main; main()"]
-
-
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *(str(word) for word in words)],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
 
 
 @pytest.fixture(scope="module")

@@ -2,24 +2,13 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.command import run
 from tests.good_plan import good_mission
 from tests.mission_folder import write_folder
-
-
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from planner.cli import main; main()"]
-    return subprocess.run(
-        [*command, *(str(word) for word in words)],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -15,20 +14,9 @@ from planner.export.document import write_plan
 from planner.intake.folder import load_mission
 from planner.scenario.document import Scenario
 from planner.scenario.file import write_scenario
+from tests.cli.command import COMMAND, run
 from tests.good_plan import good_mission, good_plan
 from tests.mission_folder import write_folder
-
-COMMAND = [sys.executable, "-c", "from planner.cli import main; main()"]
-
-
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *(str(word) for word in words)],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,14 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.command import run
 from tests.good_plan import good_mission
 from tests.mission_folder import write_folder
-
-COMMAND = [sys.executable, "-c", "from planner.cli import main; main()"]
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def target(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, "target", str(folder), "--draws", "50", *(str(word) for word in words)],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
+    return run("target", folder, "--draws", 50, *words)
 
 
 def test_target_says_how_many_and_proves_it(folder: Path):

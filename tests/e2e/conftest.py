@@ -52,6 +52,24 @@ def visit(browser: Any) -> Iterator[Visiting]:
     assert not [host for each in visits for host in each.foreign_hosts()]
 
 
+@pytest.fixture(scope="module")
+def looker(browser: Any) -> Iterator[Visiting]:
+    """Return one visit a kind of browser for the whole module: its next page opens faster."""
+    kept: dict[tuple[object, ...], Visit] = {}
+
+    def look(address: str, **options: Any) -> Visit:
+        key = (address, *sorted(options.items()))
+        if key not in kept:
+            kept[key] = open_visit(browser, address, **options)
+        kept[key].received_bytes = 0
+        return kept[key]
+
+    yield look
+    for each in kept.values():
+        each.page.context.close()
+    assert not [host for each in kept.values() for host in each.foreign_hosts()]
+
+
 @pytest.fixture(scope="session")
 def demo(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - no browser, no plan
     """Return the planned founding mission; to be copied, never changed."""

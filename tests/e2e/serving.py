@@ -24,6 +24,7 @@ FLAGS = (
 )
 WAIT_MS = 60_000
 QUIET_MS = 200
+TRIES = 4
 AT_REST = "[data-testid='stApp'][data-test-script-state='notRunning']"
 STATUS = "[data-testid='stStatusWidget']"
 WIDTH_PX, HEIGHT_PX, TALLEST_PX = 1400, 1000, 4000
@@ -129,15 +130,26 @@ class Visit:
         self.settle()
 
     def choose(self, label: str, option: str) -> None:
-        """Choose from a list."""
+        """Choose from a list; open it anew, as a person would, if the page is redrawn under it."""
+        from playwright.sync_api import TimeoutError as Late  # noqa: PLC0415 - may be absent
+
         self.settle()
         named = self.page.get_by_text(label, exact=True)
         box = self.page.get_by_test_id("stSelectbox").filter(has=named).last
         typing = box.locator("input").first
-        # Filled at once, a closed list stays closed.
-        typing.click(timeout=WAIT_MS)
-        typing.fill(option, timeout=WAIT_MS)
-        self.page.get_by_role("option", name=option).first.click(timeout=WAIT_MS)
+        wanted = self.page.get_by_role("option", name=option).first
+        for left in reversed(range(TRIES)):
+            # Filled at once, a closed list stays closed.
+            typing.click(timeout=WAIT_MS)
+            typing.fill(option, timeout=WAIT_MS)
+            try:
+                wanted.click(timeout=WAIT_MS / TRIES)
+                break
+            except Late:
+                if not left:
+                    raise
+                self.page.keyboard.press("Escape")
+                self.settle()
         self.settle()
 
     def radio(self, name: str) -> None:

@@ -64,9 +64,9 @@ def payload(shots: Path) -> Iterator[dict[str, int]]:
 @pytest.mark.parametrize("view", SEEN)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_view(
-    founding: str, visit: Visiting, shots: Path, payload: dict[str, int], view: str, scheme: str
+    founding: str, looker: Visiting, shots: Path, payload: dict[str, int], view: str, scheme: str
 ) -> None:
-    ada = visit(founding, color_scheme=scheme)
+    ada = looker(founding, color_scheme=scheme)
     ada.open(view, SEEN[view])
     ada.is_whole()
     if view in MAPS:
@@ -97,21 +97,21 @@ def test_first_visit_is_led_through_every_step(founding: str, visit: Visiting) -
 
 @pytest.mark.parametrize("name", CHOICES)
 def test_view_with_a_choice_in_its_address(
-    founding: str, visit: Visiting, shots: Path, name: str
+    founding: str, looker: Visiting, shots: Path, name: str
 ) -> None:
     address, text = CHOICES[name]
-    ada = visit(founding)
+    ada = looker(founding)
     ada.open(address, text)
     ada.is_whole()
     ada.shot(shots / f"{name}-light.png")
 
 
 def test_station_has_a_card_that_its_address_leads_to(
-    founding: str, demo: Path, visit: Visiting, shots: Path
+    founding: str, demo: Path, looker: Visiting, shots: Path
 ) -> None:
     with (demo / "stations.csv").open(encoding="utf-8") as file:
         station = next(csv.DictReader(file))["id"]
-    ada = visit(founding)
+    ada = looker(founding)
     for view in ("election_day", "frame"):
         ada.open(f"{view}?station={station}", station)
         ada.is_whole()
@@ -119,8 +119,8 @@ def test_station_has_a_card_that_its_address_leads_to(
 
 
 @pytest.mark.parametrize("view", SEEN)
-def test_view_in_russian(founding: str, visit: Visiting, shots: Path, view: str) -> None:
-    ada = visit(founding)
+def test_view_in_russian(founding: str, looker: Visiting, shots: Path, view: str) -> None:
+    ada = looker(founding)
     ada.open(f"{view}?lang=ru")
     ada.is_whole()
     ada.shot(shots / f"{view}-ru.png")
@@ -140,9 +140,9 @@ def is_cyrillic(text: str) -> bool:
     ("kind", "starts"), [("xlsx", b"PK"), ("gpkg", b"SQLite format 3"), ("json", b"{")]
 )
 def test_download_is_made_when_asked_for(
-    founding: str, visit: Visiting, kind: str, starts: bytes
+    founding: str, looker: Visiting, kind: str, starts: bytes
 ) -> None:
-    ada = visit(founding)
+    ada = looker(founding)
     ada.open("hand_out")
     assert ada.download(f"Download {kind}").startswith(starts)
 

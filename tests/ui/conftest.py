@@ -9,7 +9,8 @@ import streamlit as st
 
 from planner.intake.new import new_mission
 from planner.workspace.workspace import Workspace
-from tests.ui.stage import ADMIN, Stage, opened, write_home
+from tests.ui.simulating import BESIDE, GRID, compute, order
+from tests.ui.stage import ADMIN, IDLE, Stage, opened, write_home
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +45,26 @@ def bare(tmp_path: Path) -> Iterator[Workspace]:
     with opened(tmp_path) as space:
         Stage.workspace = space
         yield space
+
+
+@pytest.fixture
+def idle(planned: Workspace) -> Workspace:
+    """Return the planned mission; runs wait until the test computes them."""
+    planned.simulations.command = IDLE
+    return planned
+
+
+@pytest.fixture
+def compared(idle: Workspace) -> tuple[Workspace, str]:
+    """Give the mission a run of three scenarios, one of which cannot be."""
+    run = order(idle, design=BESIDE)
+    compute(idle)
+    return idle, run
+
+
+@pytest.fixture
+def curved(idle: Workspace) -> tuple[Workspace, str]:
+    """Give the mission a run of a grid with two seeds."""
+    run = order(idle, design=GRID)
+    compute(idle)
+    return idle, run

@@ -1,14 +1,9 @@
-"""Scenarios: built, mended, saved, run, compared, and made the mission's own."""
-
-from datetime import UTC, datetime
+"""Scenarios: built, mended, saved and run."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from planner.domain.mission import Costs
-from planner.domain.plan import Phase
+from planner.jobs.record import JobState
 from planner.scenario.document import (
-    DayChange,
     DeliveryChange,
     Isolation,
     JointTeams,
@@ -16,76 +11,16 @@ from planner.scenario.document import (
     StaffingChange,
 )
 from planner.scenario.presets import PRESETS
-from planner.scenario.target import Target
-from planner.sweep.design import Axis, Design
-from planner.workspace.simulation import RunState, RunStatus, SimulationRequest
-from planner.workspace.simulation_runner import work
+from planner.workspace.simulation import RunStatus
 from planner.workspace.workspace import Workspace
-from tests.ui.stage import ADMIN, IDLE, PLANNER, VIEWER, Stage, draw, opened, write_home
-from ui.components.scenario_deck import scenario_deck
+from tests.ui.simulating import BESIDE, order, said, whole
+from tests.ui.stage import ADMIN, PLANNER, VIEWER, Stage, draw
 from ui.components.scenario_draft import PATHS, base_of, value_of
 from ui.components.scenario_results import table_bytes
 from ui.components.scenario_words import path_words, preset_name
 
 pytestmark = pytest.mark.xdist_group("ui")
 PARTS = ("build", "results", "compare", "curve", "frontier", "target")
-GRID = Design(
-    axes=(
-        Axis(path="staffing.sto_pairs", values=(3, 4, 5)),
-        Axis(path="delivery.rate", values=(1.0,)),
-    ),
-    seeds=(1, 2),
-)
-BESIDE = Design(
-    base=Scenario(name="as planned"),
-    also=(
-        Scenario(name="fewer", staffing=StaffingChange(sto_pairs=3)),
-        Scenario(name="too many", staffing=StaffingChange(sto_pairs=4_999)),
-    ),
-)
-
-
-def said(test: AppTest) -> str:
-    kinds = (test.markdown, test.caption, test.info, test.warning, test.success, test.error)
-    return "\n".join(each.value for kind in kinds for each in kind).replace("\\", "")
-
-
-def whole(test: AppTest) -> None:
-    assert not test.exception
-    assert "UI-BUG" not in said(test)
-
-
-def order(space: Workspace, **options: object) -> str:
-    given = {"title": "a trial", "scale": 0.1, "draws": 20} | options
-    request = SimulationRequest.model_validate(given)
-    return space.simulate(ADMIN, space.missions(ADMIN)[0], request).id
-
-
-def compute(space: Workspace) -> None:
-    work(space.simulations.files, lambda: datetime(2022, 10, 1, tzinfo=UTC))
-
-
-@pytest.fixture
-def idle(planned: Workspace) -> Workspace:
-    """Return the planned mission; runs wait until the test computes them."""
-    planned.simulations.command = IDLE
-    return planned
-
-
-@pytest.fixture
-def compared(idle: Workspace) -> tuple[Workspace, str]:
-    """Give the mission a run of three scenarios, one of which cannot be."""
-    run = order(idle, design=BESIDE)
-    compute(idle)
-    return idle, run
-
-
-@pytest.fixture
-def curved(idle: Workspace) -> tuple[Workspace, str]:
-    """Give the mission a run of a grid with two seeds."""
-    run = order(idle, design=GRID)
-    compute(idle)
-    return idle, run
 
 
 # -- building --------------------------------------------------------------------------------------
@@ -287,7 +222,7 @@ def test_running_one_beside_the_mission_as_planned(idle: Workspace) -> None:
     whole(watching)
     assert "waiting" in said(watching)
     watching.button(key=f"scn-stop-{run.id}").click().run()
-    assert idle.simulations.run_of(ADMIN, run.id).state is RunState.CANCELLED
+    assert idle.simulations.run_of(ADMIN, run.id).state is JobState.CANCELLED
 
 
 def test_running_a_grid(idle: Workspace) -> None:
@@ -315,14 +250,14 @@ def test_running_a_grid(idle: Workspace) -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (RunState.RUNNING, "Lost: its process is gone"),
-        (RunState.LOST, "Lost: its process is gone"),
-        (RunState.CANCELLED, "Stopped"),
-        (RunState.FAILED, "WS-TRY"),
+        (JobState.RUNNING, "Lost: its process is gone"),
+        (JobState.LOST, "Lost: its process is gone"),
+        (JobState.CANCELLED, "Stopped"),
+        (JobState.FAILED, "WS-TRY"),
     ],
 )
 def test_a_run_that_ended_badly_says_so_and_can_go_on(
-    idle: Workspace, state: RunState, words: str
+    idle: Workspace, state: JobState, words: str
 ) -> None:
     run = order(idle, design=BESIDE)
     fault = {"code": "WS-TRY", "message": "it did not", "remedy": "try again"}
@@ -361,201 +296,3 @@ def test_points_as_files(compared: tuple[Workspace, str], kind: str, begins: byt
     space, run = compared
     points = tuple(one.point for one in space.simulations.results(ADMIN, run) if one.point)
     assert table_bytes(points, kind).startswith(begins)
-
-
-# -- comparing -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("side", ["figures", "precision", "expected", "map", "cost"])
-def test_two_scenarios_side_by_side(compared: tuple[Workspace, str], side: str) -> None:
-    test = draw("scenarios", part="compare", run=compared[1])
-    test.segmented_control(key="scn-side").set_value(side).run()
-    whole(test)
-    if side == "figures":
-        planned = test.dataframe[1].value.set_index("Figure")
-        assert planned.loc["Openings", "B, difference"].endswith("▼ worse")
-    if side == "precision":
-        table = test.dataframe[0].value
-        assert all("(" in cell or "nothing" in cell for cell in table["A · as planned"])
-    if side == "cost":
-        assert "No unit costs" in said(test)
-
-
-def test_a_point_that_cannot_be_is_no_choice(compared: tuple[Workspace, str]) -> None:
-    space, run = compared
-    keys = [one.key for one in space.simulations.results(ADMIN, run)]
-    link = ",".join(f"{run}.{key}" for key in keys)
-    test = draw("scenarios", part="compare", points=link)
-    whole(test)
-    assert len(test.multiselect(key="scn-points").value) == 2
-    test.multiselect(key="scn-points").set_value([f"{run}.{keys[0]}"]).run()
-    assert "at least two" in said(test)
-
-
-def test_the_map_tells_pairs_of_areas(compared: tuple[Workspace, str]) -> None:
-    space, run = compared
-    from planner.compare import compare_plans  # noqa: PLC0415 - only here
-    from planner.export.view import PlanView  # noqa: PLC0415 - as above
-    from ui.state import Shown  # noqa: PLC0415 - as above
-
-    shown = []
-    for one in space.simulations.results(ADMIN, run)[:2]:
-        found = space.simulations.content(ADMIN, run, one.scenario)
-        view = PlanView(found.mission, found.plan)
-        shown.append(Shown(0, one.key, view, found.verdict, found.travel, found.polygons))
-    change = compare_plans(shown[0].view.plan, shown[1].view.plan)
-    deck = scenario_deck(*shown, change, "d", ("{area}: {old} → {new}", "{old} {new}"))
-    labels = next(layer.data for layer in deck.layers if layer.id == "differences")
-    assert sum(int(each["text"].split()[1].replace("=", "0")) for each in labels) == -2
-
-
-def test_a_plan_that_is_not_kept_any_more_is_told(compared: tuple[Workspace, str]) -> None:
-    import shutil  # noqa: PLC0415 - only here
-
-    shutil.rmtree(compared[0].simulations.files.cache)
-    test = draw("scenarios", part="compare", run=compared[1])
-    test.segmented_control(key="scn-side").set_value("map").run()
-    assert not test.exception
-    assert "WS-PLAN-GONE" in said(test)
-
-
-def test_invented_costs_are_marked(idle: Workspace) -> None:
-    folder = idle.missions(ADMIN)[0]
-    mission = idle.load(folder).mission_input.mission
-    costs = Costs(km=0.5, vehicle_day=100, illustrative=True)
-    idle.save_mission(
-        ADMIN,
-        folder,
-        mission.model_copy(update={"costs": costs}),
-        seen=idle.digest(folder),
-        reason="prices to try with",
-    )
-    run = order(idle, design=BESIDE)
-    compute(idle)
-    for part in ("results", "frontier"):
-        test = draw("scenarios", part=part, run=run)
-        whole(test)
-        assert "ILLUSTRATIVE" in said(test)
-    test = draw("scenarios", part="compare", run=run)
-    test.segmented_control(key="scn-side").set_value("cost").run()
-    assert "ILLUSTRATIVE" in said(test)
-    assert "without a unit cost" in said(test)
-
-
-@pytest.mark.parametrize("part", ["curve", "frontier"])
-def test_curve_and_frontier_of_a_grid(curved: tuple[Workspace, str], part: str) -> None:
-    test = draw("scenarios", part=part, run=curved[1])
-    whole(test)
-    if part == "curve":
-        steps = test.dataframe[-1].value
-        assert list(steps["To pairs"]) == [4, 5]
-        assert all("to" in cell for cell in steps["Uncertainty"])
-        for figure in ("margin_voting_expected", "days_value", "cost"):
-            test.selectbox(key="scn-curve-figure").set_value(figure).run()
-            whole(test)
-
-
-def test_one_seed_says_that_luck_is_not_known(compared: tuple[Workspace, str]) -> None:
-    test = draw("scenarios", part="curve", run=compared[1])
-    whole(test)
-    assert "One seed only" in said(test)
-
-
-# -- the mission's next revision -------------------------------------------------------------------
-
-
-def test_a_scenario_becomes_the_next_revision(idle: Workspace) -> None:
-    folder = idle.missions(ADMIN)[0]
-    idle.store.scenarios.add(
-        ADMIN,
-        folder.id,
-        Scenario(
-            name="an hour",
-            day=DayChange(dwell_min=60),
-            delivery=DeliveryChange(late_share=0.1),
-            noise="winter",
-        ),
-    )
-    test = draw("scenarios")
-    test.button(key=next(b.key for b in test.button if b.key.startswith("scn-open-"))).click().run()
-    assert "left out" in said(test)
-    assert "late withdrawals" in said(test)
-    test.button(key="scn-adopt-build").click().run()
-    whole(test)
-    assert idle.load(folder).mission_input.mission.policies.day.dwell_min == 60
-    (job,) = idle.store.jobs.all(ADMIN, folder.id)
-    assert "scenario an hour" in job.request
-
-
-def test_a_mission_that_changed_meanwhile_is_not_overwritten(
-    idle: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    test = draw("scenarios")
-    test.button(key="scn-first-80").click().run()
-    monkeypatch.setattr(type(idle), "digest", lambda *_args: "of yesterday")
-    test.button(key="scn-adopt-build").click().run()
-    assert "ST-CHANGED" in said(test)
-
-
-def test_a_point_goes_on_to_the_form(compared: tuple[Workspace, str]) -> None:
-    space, run = compared
-    key = space.simulations.results(ADMIN, run)[1].key
-    test = draw("scenarios", run=run, scenario=key)
-    whole(test)
-    test.button(key="scn-open-point").click().run()
-    whole(test)
-    assert "5 → 3 (-2)" in said(test)
-
-
-# -- target ----------------------------------------------------------------------------------------
-
-
-def test_a_target_is_asked_for_and_answered(idle: Workspace) -> None:
-    test = draw("scenarios", part="target", counting="30")
-    whole(test)
-    assert "the count to ±30.0 points" in said(test)
-    test.number_input(key="scn-target-counting").set_value(45.0).run()
-    test.toggle(key="scn-target-regions").set_value(True).run()
-    test.selectbox(key="scn-target-level").set_value("planned").run()
-    assert "every region touched" in said(test)
-    test.button(key="scn-target-run").click().run()
-    whole(test)
-    (run,) = idle.simulations.runs(ADMIN, idle.missions(ADMIN)[0].id)
-    compute(idle)
-    test = draw("scenarios", part="target", run=run.id)
-    whole(test)
-    assert "STO pairs with" in said(test) or "No staffing" in said(test)
-    whole(draw("scenarios", part="results", run=run.id))
-    whole(draw("scenarios", part="curve", run=run.id))
-
-
-def test_a_target_that_cannot_be_is_refused_with_the_nearest(idle: Workspace) -> None:  # noqa: ARG001
-    test = draw("scenarios", part="target", counting="99")
-    whole(test)
-    assert "cannot be" in said(test)
-    assert test.button(key="scn-target-run").disabled
-    assert "nearest possible value" in test.dataframe[0].value["What to do"].iloc[0]
-
-
-def test_a_target_nobody_reaches_says_why(idle: Workspace) -> None:
-    run = order(
-        idle,
-        target=Target(margins={Phase.COUNTING: 0.001}, level="planned"),
-        scenario=Scenario(),
-        plans=3,
-    )
-    compute(idle)
-    test = draw("scenarios", part="target", run=run)
-    whole(test)
-    assert "No staffing reaches" in said(test) or "before an answer" in said(test)
-
-
-def test_the_runner_of_a_real_home_starts_nothing_by_looking(tmp_path: object) -> None:
-    from pathlib import Path  # noqa: PLC0415 - only here
-
-    home = Path(str(tmp_path)) / "other"
-    write_home(home)
-    with opened(home) as space:
-        Stage.workspace = space
-        whole(draw("scenarios", part="results"))
-        assert space.simulations._process is None

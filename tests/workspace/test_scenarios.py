@@ -13,6 +13,7 @@ import pytest
 
 from planner.domain.plan import Phase
 from planner.errors import InputError, PlannerError
+from planner.jobs.record import JobState
 from planner.scenario.document import (
     DayChange,
     DeliveryChange,
@@ -26,7 +27,7 @@ from planner.store.access import Role, User
 from planner.store.errors import StoreError
 from planner.sweep.design import Axis, Design
 from planner.workspace.adoption import adoption
-from planner.workspace.simulation import RunState, SimulationRequest, SimulationRun
+from planner.workspace.simulation import SimulationRequest, SimulationRun
 from planner.workspace.simulation_runner import work
 from planner.workspace.workspace import Workspace
 from tests.ui.stage import IDLE
@@ -65,11 +66,11 @@ def space(home: Path, open_home: Open) -> Workspace:
 
 def test_a_run_waits_is_computed_and_gives_its_points(space: Workspace) -> None:
     run = begin(space)
-    assert now(space, run).state is RunState.QUEUED
+    assert now(space, run).state is JobState.QUEUED
     assert [one.point for one in space.simulations.results(VIC, run.id)] == [None] * 3
     work(space.simulations.files, clock)
     done = now(space, run)
-    assert done.state is RunState.DONE
+    assert done.state is JobState.DONE
     assert (done.status.progress.done, done.status.progress.total) == (3, 3)
     points = [one.point for one in space.simulations.results(VIC, run.id)]
     assert [point and point.status for point in points] == ["planned", "planned", "refused"]
@@ -79,13 +80,13 @@ def test_a_run_waits_is_computed_and_gives_its_points(space: Workspace) -> None:
 def test_one_that_waits_can_be_stopped_and_go_on(space: Workspace) -> None:
     run = begin(space)
     space.simulations.cancel(ADA, run.id)
-    assert now(space, run).state is RunState.CANCELLED
+    assert now(space, run).state is JobState.CANCELLED
     work(space.simulations.files, clock)
     assert now(space, run).status.started_at is None
-    assert space.simulations.resume(ADA, run.id).state is RunState.QUEUED
+    assert space.simulations.resume(ADA, run.id).state is JobState.QUEUED
     work(space.simulations.files, clock)
     done = now(space, run)
-    assert (done.state, done.status.attempt) == (RunState.DONE, 2)
+    assert (done.state, done.status.attempt) == (JobState.DONE, 2)
     with pytest.raises(PlannerError, match="done"):
         space.simulations.resume(ADA, run.id)
 
@@ -105,13 +106,13 @@ def test_a_stop_in_the_middle_keeps_points_and_going_on_repeats_none(
     monkeypatch.setattr(type(files), "save", stop_after_one)
     work(files, clock)
     stopped = now(space, run)
-    assert (stopped.state, stopped.status.progress.done) == (RunState.CANCELLED, 1)
+    assert (stopped.state, stopped.status.progress.done) == (JobState.CANCELLED, 1)
     kept = sorted(files.sweep(run.id).points.iterdir())
     written = [path.stat().st_mtime_ns for path in kept]
     monkeypatch.setattr(type(files), "save", save)
     space.simulations.resume(ADA, run.id)
     work(files, clock)
-    assert now(space, run).state is RunState.DONE
+    assert now(space, run).state is JobState.DONE
     assert [path.stat().st_mtime_ns for path in kept] == written
 
 
@@ -120,7 +121,7 @@ def test_an_input_that_is_gone_is_told(space: Workspace) -> None:
     shutil.rmtree(space.simulations.files.input(run.order))
     work(space.simulations.files, clock)
     failed = now(space, run)
-    assert failed.state is RunState.FAILED
+    assert failed.state is JobState.FAILED
     assert failed.status.fault is not None
     assert failed.status.fault.remedy
 
@@ -148,7 +149,7 @@ def test_only_one_runner_computes(space: Workspace) -> None:
         space.simulations.wake()
         assert space.simulations._process is None or space.simulations._process.wait() == 0
     assert not files.runner_is_there()
-    assert now(space, run).state is RunState.QUEUED
+    assert now(space, run).state is JobState.QUEUED
 
 
 def test_a_viewer_sees_and_does_nothing(space: Workspace) -> None:
@@ -177,7 +178,7 @@ def test_damaged_files_are_told_and_hurt_no_other_run(space: Workspace) -> None:
     bad, good = begin(space), begin(space)
     files = space.simulations.files
     (files.folder / bad.id / "status.json").write_text("{")
-    assert now(space, bad).state is RunState.LOST
+    assert now(space, bad).state is JobState.LOST
     (files.folder / bad.id / "order.json").write_text("{")
     assert [one.id for one in space.simulations.runs(ADA, good.order.mission)] == [good.id]
 
@@ -219,7 +220,7 @@ def test_a_target_is_searched_and_its_plans_are_points(space: Workspace) -> None
     run = begin(space, target=target, scenario=Scenario(), plans=6)
     work(space.simulations.files, clock)
     done = now(space, run)
-    assert done.state is RunState.DONE, done.status.fault
+    assert done.state is JobState.DONE, done.status.fault
     answer = space.simulations.answer(VIC, run.id)
     assert answer is not None
     assert answer.status in {"met", "open", "unreachable"}
@@ -264,14 +265,14 @@ def test_a_killed_runner_is_told_and_another_server_goes_on(home: Path, open_hom
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     second = open_home(home)
-    assert now(second, run).state is RunState.LOST
+    assert now(second, run).state is JobState.LOST
     kept = len(list(second.simulations.files.sweep(run.id).points.iterdir()))
     assert kept >= 1
     second.simulations.resume(ADA, run.id)
     _until(second, run, lambda one: one.status.progress.done > kept)
     second.simulations.cancel(ADA, run.id)
-    assert now(second, run).state in {RunState.CANCELLING, RunState.CANCELLED}
-    _until(second, run, lambda one: one.state is RunState.CANCELLED)
+    assert now(second, run).state in {JobState.CANCELLING, JobState.CANCELLED}
+    _until(second, run, lambda one: one.state is JobState.CANCELLED)
     assert second.simulations._process is not None
     second.simulations._process.wait(60)
 

@@ -7,12 +7,11 @@ import streamlit as st
 
 from planner.compare import PlanChange
 from planner.domain.ids import TownId
+from ui.components.area_borders import area_borders
 from ui.components.deck import CompactDeck, layer, make_deck
-from ui.components.outlines import as_lines, borders_of, thin_outlines
+from ui.components.outlines import thin_outlines
 from ui.components.palette import BLUE, GREY, VERMILION, rgb
 from ui.state import KEPT, Shown
-
-AREA_LINE = "#8A8F98"
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -43,7 +42,6 @@ def change_deck(
         place = _new.view.district(district)
         if place is not None:
             corners.append((place.lon, place.lat))
-    areas = {d: after[d].id for d in _new.outlined if d in after}
     ways = _ways(_new, _change)
     corners += [(way[end][0], way[end][1]) for way in ways for end in ("from", "to")]
     layers = [
@@ -56,15 +54,7 @@ def change_deck(
             get_line_color=[130, 130, 130, 120],
             line_width_min_pixels=0.4,
         ),
-        layer(
-            "PathLayer",
-            "areas",
-            [{"path": line} for line in as_lines(borders_of(_new.polygons, areas))],
-            get_path="path",
-            get_color=rgb(AREA_LINE),
-            get_width=1.8,
-            width_units="'pixels'",
-        ),
+        area_borders(_new),
         layer(
             "LineLayer",
             "ways",

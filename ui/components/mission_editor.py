@@ -18,7 +18,7 @@ from planner.domain.policy import (
 )
 from planner.errors import PlannerError
 from planner.store.access import Role
-from planner.workspace.mission_edit import changes, edited, value_at
+from planner.workspace.mission_edit import changes, document_of, edited, value_at
 from ui.access import require
 from ui.components.boundary import show_error
 from ui.components.draft import clear_draft, draft_text
@@ -44,7 +44,7 @@ def mission_editor(page: Page, mission: Mission, digest: str) -> None:
     digest
         Of the folder as it was when ``mission`` was read.
     """
-    values = drafted(page)
+    values, document = drafted(page), document_of(mission)
     _tell()
     _unsaved(page, mission, digest, values)
     tabs = st.tabs(
@@ -61,29 +61,29 @@ def mission_editor(page: Page, mission: Mission, digest: str) -> None:
         ]
     )
     with tabs[0]:
-        fields(page, mission, "", ("name", "format"), values)
-        fields(page, mission, "staffing", ("lto_teams", "sto_pairs"), values)
-        fields(page, mission, "hours", ("opens", "closes"), values)
+        fields(page, document, "", ("name", "format"), values)
+        fields(page, document, "staffing", ("lto_teams", "sto_pairs"), values)
+        fields(page, document, "hours", ("opens", "closes"), values)
     with tabs[1]:
         names = [name for name in type(mission.calendar).model_fields if name != "events"]
-        fields(page, mission, "calendar", names, values)
-        _table(page, mission, "calendar.events", CalendarEvent, values)
+        fields(page, document, "calendar", names, values)
+        _table(page, document, "calendar.events", CalendarEvent, values)
     with tabs[2]:
         st.caption(_("Positions, never a person's name. Days count from election day."))
-        _table(page, mission, "core_team", CoreTeamMember, values)
+        _table(page, document, "core_team", CoreTeamMember, values)
     with tabs[3]:
-        fields(page, mission, "policies.day", list(DayPolicy.model_fields), values)
+        fields(page, document, "policies.day", list(DayPolicy.model_fields), values)
     with tabs[4]:
-        fields(page, mission, "policies.areas", list(AreaPolicy.model_fields), values)
+        fields(page, document, "policies.areas", list(AreaPolicy.model_fields), values)
         st.divider()
-        fields(page, mission, "policies.allocation", list(AllocationPolicy.model_fields), values)
+        fields(page, document, "policies.allocation", list(AllocationPolicy.model_fields), values)
     with tabs[5]:
-        fields(page, mission, "policies.pairing", list(PairingPolicy.model_fields), values)
+        fields(page, document, "policies.pairing", list(PairingPolicy.model_fields), values)
     with tabs[6]:
-        fields(page, mission, "policies.sample", list(SamplePolicy.model_fields), values)
+        fields(page, document, "policies.sample", list(SamplePolicy.model_fields), values)
     with tabs[7]:
         names = [name for name in TravelPolicy.model_fields if name not in _LEFT_OUT]
-        fields(page, mission, "policies.travel", names, values)
+        fields(page, document, "policies.travel", names, values)
         st.caption(
             _(
                 "Speed bands stand in mission.toml. Nothing is sent anywhere unless a "
@@ -91,7 +91,7 @@ def mission_editor(page: Page, mission: Mission, digest: str) -> None:
             )
         )
     with tabs[8]:
-        fields(page, mission, "costs", list(Costs.model_fields), values)
+        fields(page, document, "costs", list(Costs.model_fields), values)
         st.caption(_("Unit costs; none is assumed. Tick 'Illustrative' for invented figures."))
 
 
@@ -164,13 +164,13 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any value of the document
 
 def _table(
     page: Page,
-    mission: Mission,
+    document: Mapping[str, Any],
     path: str,
     model: type[CalendarEvent | CoreTeamMember],
     values: Mapping[str, Any],
 ) -> None:
     key = f"table-{page.folder.id}-{path}"
-    stored = value_at(mission, path)
+    stored = value_at(document, path)
     # The rows that the editor starts from; its own edits lie over them and never become them.
     base_key = f"{key}-base-{json.dumps(stored, sort_keys=True)}"
     if base_key not in st.session_state:

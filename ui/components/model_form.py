@@ -40,12 +40,14 @@ def discard(page: Page, paths: Sequence[str]) -> None:
 
 
 def fields(
-    page: Page, mission: Mission, section: str, names: Sequence[str], drafts: Values
+    page: Page, document: Values, section: str, names: Sequence[str], drafts: Values
 ) -> None:
     """Draw some fields of one part of a mission, three in a row.
 
     Parameters
     ----------
+    document
+        The mission as JSON holds it.
     section
         Dotted path of the part, e.g. ``policies.day``; empty for the mission itself.
     names
@@ -60,7 +62,7 @@ def fields(
     for number, name in enumerate(names):
         path = f"{section}.{name}" if section else name
         with columns[number % 3]:
-            _field(page, path, model.model_fields[name], drafts.get(path, value_at(mission, path)))
+            _field(page, path, model.model_fields[name], drafts.get(path, value_at(document, path)))
 
 
 def _model(info: FieldInfo) -> type[BaseModel]:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from planner.compare import PlanChange
 from planner.domain.ids import AreaId
-from ui.components.change_map import AREA_LINE
+from ui.components.area_borders import area_borders
 from ui.components.deck import CompactDeck, layer, make_deck
-from ui.components.outlines import as_lines, borders_of, thin_outlines
+from ui.components.outlines import thin_outlines
 from ui.components.palette import BLUE, GREY, ORANGE, VERMILION, rgb
 from ui.state import KEPT, Shown
 
@@ -61,7 +61,6 @@ def scenario_deck(
         place = _new.view.district(district)
         if place is not None:
             corners.append((place.lon, place.lat))
-    areas = {d: now[d].id for d in _new.outlined if d in now}
     labels = _labels(_new, before, after)
     layers = [
         layer(
@@ -73,15 +72,7 @@ def scenario_deck(
             get_line_color="line",
             line_width_min_pixels=0.6,
         ),
-        layer(
-            "PathLayer",
-            "areas",
-            [{"path": line} for line in as_lines(borders_of(_new.polygons, areas))],
-            get_path="path",
-            get_color=rgb(AREA_LINE),
-            get_width=1.8,
-            width_units="'pixels'",
-        ),
+        area_borders(_new),
         layer(
             "TextLayer",
             "differences",

@@ -97,9 +97,14 @@ def begin(page: Page, scenario: Scenario, stored: str = "", version: int = 0) ->
 
 
 def begin_preset(page: Page, mission: MissionInput, key: str) -> None:
-    """Go on with the scenario of a preset, under a name in the language of the page."""
-    made = preset(key).scenario(mission)
-    begin(page, made.model_copy(update={"name": preset_name(key), "question": _(made.question)}))
+    """Go on with the scenario of a preset, with texts in the language of the page."""
+    chosen = preset(key)
+    texts = {
+        "name": preset_name(key),
+        "question": _(chosen.question),
+        "notes": f"({chosen.mark}) {_(chosen.source)}",
+    }
+    begin(page, chosen.scenario(mission).model_copy(update=texts))
 
 
 def change(page: Page, path: str, value: Any) -> None:  # noqa: ANN401 - any value of the document

@@ -6,8 +6,8 @@ from planner.compare import PlanChange, compare_plans
 from planner.errors import PlannerError
 from planner.export.view import PlanView
 from planner.scenario.document import Scenario
+from ui.components.area_borders import AREA_LINE
 from ui.components.boundary import show_error
-from ui.components.change_map import AREA_LINE
 from ui.components.change_table import areas_table
 from ui.components.deck import show_deck
 from ui.components.legend import legend

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from planner.jobs.record import JobState
 from planner.store.access import Role
-from planner.workspace.simulation import RunFault, RunState, SimulationRun
+from planner.workspace.simulation import RunFault, SimulationRun, resumable
 from ui.access import require
 from ui.components.boundary import boundary
 from ui.components.findings import findings_table
@@ -18,16 +19,16 @@ MANY_S = 120
 _SHOWN_FAILURES = 5
 
 
-def run_state_words(state: RunState) -> str:
+def run_state_words(state: JobState) -> str:
     """Return a run's state as a person reads it."""
     return {
-        RunState.QUEUED: _("waiting"),
-        RunState.RUNNING: _("running"),
-        RunState.CANCELLING: _("stopping after the plans that were begun"),
-        RunState.DONE: _("done"),
-        RunState.CANCELLED: _("stopped"),
-        RunState.FAILED: _("failed"),
-        RunState.LOST: _("lost: its process is gone"),
+        JobState.QUEUED: _("waiting"),
+        JobState.RUNNING: _("running"),
+        JobState.CANCELLING: _("stopping after the plans that were begun"),
+        JobState.DONE: _("done"),
+        JobState.CANCELLED: _("stopped"),
+        JobState.FAILED: _("failed"),
+        JobState.LOST: _("lost: its process is gone"),
     }[state]
 
 
@@ -61,7 +62,7 @@ def _alive(page: Page, run: SimulationRun) -> None:
     if page.may_plan and right.button(
         _("Stop, keep what is done"),
         key=f"scn-stop-{run.id}",
-        disabled=run.state is RunState.CANCELLING,
+        disabled=run.state is JobState.CANCELLING,
         width="stretch",
     ):
         with boundary():
@@ -79,7 +80,7 @@ def _alive(page: Page, run: SimulationRun) -> None:
 
 def _in_short(page: Page, run: SimulationRun) -> str:
     progress = run.status.progress
-    if run.state is RunState.QUEUED:
+    if run.state is JobState.QUEUED:
         ahead = page.workspace.simulations.ahead(page.user, run.id)
         if not ahead:
             return " · " + _("it begins in a moment")
@@ -91,7 +92,7 @@ def _in_short(page: Page, run: SimulationRun) -> str:
     else:
         done = _("{n} of {total} plans").format(n=progress.done, total=progress.total)
     parts = [done, _time(progress.elapsed_s)]
-    if progress.left_s is not None and run.state is RunState.RUNNING:
+    if progress.left_s is not None and run.state is JobState.RUNNING:
         parts.append(_("about {time} left").format(time=_time(progress.left_s)))
     asked = progress.hits + progress.misses
     if asked:
@@ -113,9 +114,9 @@ def _ended(page: Page, run: SimulationRun) -> None:
     told = _("{n} of {total} plans").format(n=progress.done, total=progress.total)
     if run.order.request.design is None:
         told = _("{n} plans tried").format(n=progress.done)
-    if run.state is RunState.DONE:
+    if run.state is JobState.DONE:
         st.success(f"{words}: {told}.", icon=":material/check_circle:")
-    elif run.state is RunState.FAILED and fault is not None:
+    elif run.state is JobState.FAILED and fault is not None:
         st.error(
             f"**{plain(fault.code)}** · {plain(fault.message)}. {plain(fault.remedy)}",
             icon=":material/error:",
@@ -130,7 +131,7 @@ def _ended(page: Page, run: SimulationRun) -> None:
     if not page.may_plan:
         return
     with st.container(horizontal=True):
-        if run.state.resumable and st.button(
+        if resumable(run.state) and st.button(
             _("Go on"), key=f"scn-resume-{run.id}", icon=":material/resume:", type="primary"
         ):
             with boundary():

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,8 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.plan import Phase
 from planner.errors import PlannerError
 from planner.scenario.document import Scenario
-from planner.scenario.target import Target, refuse_impossible
+from planner.scenario.target import Target, refuse_impossible, troubles_of
+from planner.scenario.trouble import Trouble
 from planner.store.access import Role
 from planner.sweep.run import DRAWS
 from planner.workspace.simulation import MOST_TITLE, SimulationRequest
@@ -55,7 +57,7 @@ def target_form(page: Page, mission: MissionInput) -> None:
         )
         scenario = based(own if use_own else Scenario(), mission)
         plans = _more(page, values)
-        _ask(page, mission, target_of(values), scenario, plans)
+        _ask(page, mission, values, scenario, plans)
 
 
 def target_of(values: dict[str, Any]) -> Target:
@@ -100,6 +102,20 @@ def target_words(target: Target) -> str:
     return _("How many pairs for {parts}?").format(parts=", ".join(parts) or "-")
 
 
+def nearest_values(values: dict[str, Any], troubles: Iterable[Trouble]) -> dict[str, Any]:
+    """Return what stands in the form with the nearest possible value wherever one was refused.
+
+    What has none is left out.
+    """
+    found = dict(values)
+    for trouble in troubles:
+        name = trouble.path.removeprefix("margins.")
+        percent = name != trouble.path or name == "districts"
+        nearest = trouble.nearest
+        found[name] = 100 * nearest if percent and nearest is not None else nearest
+    return found
+
+
 def _values(page: Page) -> dict[str, Any]:
     key = f"scn-target-{page.folder.id}"
     if key not in st.session_state:
@@ -119,6 +135,10 @@ def _put(page: Page, values: dict[str, Any]) -> dict[str, Any]:
     st.session_state[f"scn-target-{page.folder.id}"] = values
     page.workspace.store.drafts.put(page.user, page.folder.id, FIELD, json.dumps(values))
     return values
+
+
+def _keep(page: Page, values: dict[str, Any]) -> None:
+    _put(page, values)
 
 
 def _number(page: Page, values: dict[str, Any], name: str, label: str, help_: str = "") -> None:
@@ -229,17 +249,33 @@ def _more(page: Page, values: dict[str, Any]) -> int:
     )
 
 
-def _ask(page: Page, mission: MissionInput, target: Target, scenario: Scenario, plans: int) -> None:
+def _ask(
+    page: Page,
+    mission: MissionInput,
+    values: dict[str, Any],
+    scenario: Scenario,
+    plans: int,
+) -> None:
+    target = target_of(values)
     asks = bool(target.margins or target.regions or target.districts is not None)
-    possible = asks
-    if asks:
+    troubles = troubles_of(target, scenario, mission) if asks else []
+    possible = asks and not troubles
+    if troubles:
         try:
             refuse_impossible(target, scenario, mission)
         except PlannerError as error:
             show_error(error)
-            possible = False
-        else:
-            st.markdown(f"**{plain(target_words(target))}**")
+        here = [trouble for trouble in troubles if trouble.path != "format"]  # the scenario's own
+        if here:
+            st.button(
+                _("Use the nearest possible values"),
+                key="scn-target-mend",
+                icon=":material/healing:",
+                on_click=_keep,
+                args=(page, nearest_values(values, here)),
+            )
+    elif asks:
+        st.markdown(f"**{plain(target_words(target))}**")
     if st.button(
         _("Search"),
         key="scn-target-run",

@@ -7,8 +7,9 @@ import streamlit as st
 from planner.compare import PlanChange, compare_plans
 from planner.domain.plan import Plan
 from planner.store.records import Revision
+from ui.components.area_borders import AREA_LINE
 from ui.components.change_figures import cost_part, figures_part
-from ui.components.change_map import AREA_LINE, change_deck
+from ui.components.change_map import change_deck
 from ui.components.change_table import areas_table, people_part, stations_part
 from ui.components.deck import show_deck
 from ui.components.frontier import frontier
