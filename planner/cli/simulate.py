@@ -121,6 +121,8 @@ def _show(summary: "Summary", found: "CarriedOut", scenario: "Scenario") -> None
         ]
         table.add_row(*row)
     ERR.print(table)
+    for line in _bases(found):
+        ERR.print(line, style="dim")
     out = summary.pairs_out
     ERR.print(
         f"{escape(scenario.name)}: {summary.draws:,} draws, seed {scenario.seed}; "
@@ -151,6 +153,22 @@ def _margin(report: "PrecisionReport | None", phase: Phase) -> str:
         return ""
     estimate = report.of(phase)
     return "" if estimate.margin is None else f"±{100 * estimate.margin:.1f} pp"
+
+
+def _bases(found: "CarriedOut") -> list[str]:
+    """Say what each expected margin rests on: one line for the phases of the same reason."""
+    report = found.forecast.expected or found.forecast.planned
+    if report is None:
+        return []
+    estimates = {phase: report.of(phase) for phase in PHASES}
+    lines: dict[tuple[str, str], list[str]] = {}
+    for phase, estimate in estimates.items():
+        if estimate.margin is not None:
+            lines.setdefault((estimate.basis.value, estimate.why), []).append(phase.value)
+    return [
+        escape(f"margin of {', '.join(phases)}: {basis}{': ' if why else ''}{why}")
+        for (basis, why), phases in lines.items()
+    ]
 
 
 def _share(value: float | None) -> str:

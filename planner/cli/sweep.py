@@ -2,6 +2,7 @@
 
 import json
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -216,6 +217,11 @@ def _show(result: "SweepResult", files: list[Path]) -> None:
     ERR.print(table)
     if len(result.points) > ROWS:
         ERR.print(f"… and {len(result.points) - ROWS:,} more in {files[0]}")
+    for phase, column in (("voting", "basis_voting"), ("counts", "basis_counting")):
+        bases = Counter(getattr(point, column) for point in result.points)
+        told = ", ".join(f"{basis} in {many:,}" for basis, many in sorted(bases.items()) if basis)
+        if told:
+            ERR.print(f"± {phase}, expected; basis of the plans: {told}", style="dim")
     for failure in result.failures:
         ERR.print(
             f"[bold red]{failure.code}[/] {escape(failure.name)}: {escape(failure.message)}. "

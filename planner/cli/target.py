@@ -224,6 +224,11 @@ def _show(found: "Inverse") -> None:
                 f"[bold]{found.answer.pairs:,} pairs[/] and {found.answer.lto_teams:,} LTO teams: "
                 f"the plan meets the target, and {proof}."
             )
+        for measure in found.answer.measures:
+            basis = getattr(found.answer.point, measure.name.replace("margin ", "basis_"), "")
+            if basis:
+                because = f": {measure.why}" if measure.why else ""
+                ERR.print(escape(f"{measure.name}: {basis}{because}"), style="dim")
     ERR.print(f"{found.plans} plans")
 
 

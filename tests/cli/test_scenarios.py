@@ -68,6 +68,8 @@ def test_simulate_shows_a_table_on_standard_error(folder: Path, plan: Path):
     assert made.stdout == ""
     for word in ("opening", "P95", "margin expected", "most at risk", "STO-001"):
         assert word in made.stderr
+    # No margin without what it rests on.
+    assert "margin of voting: indicative: " in made.stderr
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,7 @@ def test_sweep_writes_one_table_and_resumes(folder: Path, tmp_path: Path):
     ]
     assert all(Path(path).is_file() for path in result["files"])
     assert "6 of 6 points" in made.stderr
+    assert "± voting, expected; basis of the plans: indicative in 6" in made.stderr
     again = sweep(folder, tmp_path / "s", *options)
     assert again.returncode == 2
     assert "SW-EXISTS" in again.stderr

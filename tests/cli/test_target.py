@@ -40,6 +40,7 @@ def test_target_says_how_many_and_proves_it(folder: Path):
     assert answer["pairs"] in pairs
     assert f"{answer['pairs']} pairs" in made.stderr
     assert "the plan meets the target" in made.stderr
+    assert "margin voting: indicative" in made.stderr
     assert (folder / "target" / "plan").is_dir()
     again = target(folder, "--margin", "voting=0.16", "--regions", "--span", "amber", "--json")
     assert json.loads(again.stdout) == found
