@@ -11,9 +11,11 @@ import streamlit as st
 
 from planner.intake.write import cell
 from planner.scenario.point import Point
+from planner.store.access import Role
 from planner.sweep.table import rows_of, write_parquet, write_xlsx
 from planner.workspace.scenarios import RunPoint
 from planner.workspace.simulation import SimulationRun
+from ui.access import require
 from ui.components.empty import nothing
 from ui.components.scenario_run_panel import run_state_words
 from ui.components.scenario_words import column_words, is_invented, margin_words, names_apart
@@ -22,6 +24,7 @@ from ui.strings import _
 
 RUN = "run"
 ROWS_PX, NAME_PX = 420, 230
+EVERY_S = 3.0
 _MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -78,6 +81,17 @@ def points_of(page: Page, run: SimulationRun) -> tuple[RunPoint, ...]:
 @st.cache_resource(max_entries=8 * KEPT, show_spinner=False)
 def _points(_page: Page, run: str, key: str) -> tuple[RunPoint, ...]:  # noqa: ARG001 - the key
     return _page.workspace.simulations.results(_page.user, run)
+
+
+def table_of_run(page: Page, run: SimulationRun) -> None:
+    """Draw the points of a run; while it is computed, each plan as it is made."""
+
+    @st.fragment(run_every=None if run.state.ended else EVERY_S)
+    def so_far() -> None:
+        user = require(Role.VIEWER, "see runs of scenarios")
+        points_table(points_of(page, page.workspace.simulations.run_of(user, run.id)))
+
+    so_far()
 
 
 def points_table(found: Sequence[RunPoint]) -> None:

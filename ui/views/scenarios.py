@@ -23,7 +23,7 @@ from ui.components.scenario_first import first_questions
 from ui.components.scenario_frontier import frontier_part
 from ui.components.scenario_map import map_beside
 from ui.components.scenario_pick import pick_points
-from ui.components.scenario_results import choose_run, downloads, points_of, points_table
+from ui.components.scenario_results import choose_run, downloads, points_of, table_of_run
 from ui.components.scenario_run_panel import run_panel
 from ui.components.scenario_saved import name_and_question, saved_list
 from ui.components.scenario_target_answer import answer_panel
@@ -94,8 +94,8 @@ def _build(page: Page, mission: MissionInput, digest: str, *, first: bool) -> No
 def _results(page: Page, mission: MissionInput, digest: str, run: SimulationRun) -> None:
     with st.container(border=True), boundary():
         run_panel(page, run)
+    table_of_run(page, run)
     found = points_of(page, run)
-    points_table(found)
     downloads(_planned(found), f"scenarios-{run.id[:8]}")
     _one(page, mission, digest, found)
 
