@@ -225,10 +225,8 @@ def _show(found: "Inverse") -> None:
                 f"the plan meets the target, and {proof}."
             )
         for measure in found.answer.measures:
-            basis = getattr(found.answer.point, measure.name.replace("margin ", "basis_"), "")
-            if basis:
-                because = f": {measure.why}" if measure.why else ""
-                ERR.print(escape(f"{measure.name}: {basis}{because}"), style="dim")
+            if measure.name.startswith("margin") and measure.why:
+                ERR.print(escape(f"{measure.name}: {measure.why}"), style="dim")
     ERR.print(f"{found.plans} plans")
 
 

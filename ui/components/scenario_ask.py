@@ -127,6 +127,7 @@ def _beside(own: Scenario, stored: tuple[StoredScenario, ...]) -> Design:
         format_func=lambda name: others[name].name if name in others else name,
         key="scn-beside",
         disabled=not others,
+        placeholder=_("choose") if others else _("none saved yet"),
     )
     differs = own.model_copy(update={"base": None, "name": plain.name}) != plain
     with_plain = st.checkbox(
@@ -156,6 +157,7 @@ def _grid(own: Scenario, mission: MissionInput) -> Design | None:
         default=[1.0],
         format_func=lambda rate: share(rate, 0),
         key="scn-grid-rates",
+        placeholder=_("choose"),
     )
     values = tuple(range(int(first) // 2, int(last) // 2 + 1, max(1, int(step) // 2)))
     if not values or not rates:

@@ -178,6 +178,7 @@ def several(
         on_change=chosen,
         disabled=form.disabled,
         help=help_,
+        placeholder=_("choose"),
     )
 
 

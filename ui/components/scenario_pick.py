@@ -43,6 +43,7 @@ def pick_points(page: Page, runs: tuple[SimulationRun, ...]) -> list[Picked]:
         format_func=lambda name: known[name].label if name in known else name,
         key=KEY,
         max_selections=MOST_POINTS,
+        placeholder=_("choose"),
     )
     chosen = [known[name] for name in st.session_state[KEY] if name in known]
     tell(KEY, POINTS, ",".join(one.id for one in chosen) or None)

@@ -121,7 +121,12 @@ def _chart(answer: TargetAnswer) -> None:
     verdicts = [_("met"), _("missed")]
     base = alt.Chart(chart_data(rows))
     dots = base.mark_point(filled=True, size=90).encode(
-        x=alt.X("pairs:Q", title=_("STO pairs"), scale=alt.Scale(zero=False, padding=12)),
+        x=alt.X(
+            "pairs:Q",
+            title=_("STO pairs"),
+            scale=alt.Scale(zero=False, padding=12),
+            axis=alt.Axis(format="d", tickMinStep=1),
+        ),
         y=alt.Y("value:Q", title=_("Margin of error (± points)"), scale=alt.Scale(zero=False)),
         shape=alt.Shape("name:N", title=None, legend=alt.Legend(orient="top", labelLimit=240)),
         color=alt.Color(
@@ -185,7 +190,9 @@ def _limit(one: AnswerMeasure) -> str:
 
 def _number(one: AnswerMeasure, value: float) -> str:
     if one.name.startswith("margin"):
-        return f"±{number(100 * value, 1)}"
+        # A margin that misses by a hair must not read like the limit.
+        hair = value != one.limit and round(100 * value, 1) == round(100 * one.limit, 1)
+        return f"±{number(100 * value, 3 if hair else 1)}"
     if one.unit == "share":
         return share(value, 0)
     return number(value, 0 if float(value).is_integer() else 1)

@@ -158,6 +158,7 @@ def _map(page: Page, mission: MissionInput, digest: str, station: Station | None
         default=present,
         format_func=class_words,
         key=f"frame-show-{by}-{district or ''}",
+        placeholder=_("choose"),
     )
     deck = station_deck(
         mission,

@@ -99,6 +99,7 @@ def _ask(page: Page) -> None:
                     format_func=stage_words,
                     key="plan-stages",
                     help=_("The others are taken from the newest plan."),
+                    placeholder=_("choose"),
                 )
             )
         if st.button(
