@@ -11,6 +11,7 @@ from planner.scenario.document import Scenario
 from ui.components.scenario_draft import base_of, change, value_of, work
 from ui.components.scenario_words import path_label
 from ui.state import Page
+from ui.strings import _
 
 
 @dataclass(frozen=True)
