@@ -102,6 +102,7 @@ def test_a_killed_run_is_told_and_goes_on(demo: Path, tmp_path: Path, visit: Vis
         ada.page.wait_for_url(re.compile(r"scenarios\?.*run="), timeout=WAIT_MS)
         link = ada.page.url
         ada.page.get_by_text(re.compile(r"[1-9]\d* of 14 plans")).wait_for(timeout=LONG_MS)
+        ada.sees_cell("STOs, 100% come")  # each plan stands in the table as it is made
         for runner in _runners(home):
             os.kill(runner, signal.SIGKILL)
         ada.sees("Lost: its process is gone")

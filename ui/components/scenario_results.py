@@ -23,7 +23,7 @@ from ui.state import KEPT, Page
 from ui.strings import _
 
 RUN = "run"
-ROWS_PX, NAME_PX = 420, 230
+ROWS_PX, NAME_PX = 420, 190
 EVERY_S = 3.0
 _MIME = {
     "csv": "text/csv",
