@@ -58,7 +58,7 @@ messages: $(VENV)/.dev  ## Bring the catalogues of the interface's languages up 
 	$(BIN)/python -m tools.messages
 
 lock:  ## Resolve the dependencies anew (needs uv on the PATH)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra ui --extra store pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra ui --extra store --extra briefing pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:  ## Remove what the build made

@@ -158,8 +158,6 @@ def _margin(report: "PrecisionReport | None", phase: Phase) -> str:
 def _bases(found: "CarriedOut") -> list[str]:
     """Say what each expected margin rests on: one line for the phases of the same reason."""
     report = found.forecast.expected or found.forecast.planned
-    if report is None:
-        return []
     estimates = {phase: report.of(phase) for phase in PHASES}
     lines: dict[tuple[str, str], list[str]] = {}
     for phase, estimate in estimates.items():

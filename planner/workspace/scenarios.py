@@ -23,7 +23,11 @@ from planner.workspace.simulation_answer import TargetAnswer, read_answer
 from planner.workspace.simulation_files import RunFiles
 
 if TYPE_CHECKING:
+    from geodata.travel.provider import TravelProvider
     from planner.domain.mission_input import MissionInput
+    from planner.scenario.apply import Applied
+    from planner.scenario.judged import Judged
+    from planner.scenario.run import ScenarioRun
     from planner.workspace.content import Content, Polygons
 
 RUNNER = (sys.executable, "-m", "planner.workspace.simulation_runner")
@@ -241,30 +245,65 @@ class Simulations:
             ``ST-ACCESS``; ``WS-RUN``; ``WS-PLAN-GONE`` if the plan is not remembered any more, or
             never was; the findings of a scenario that cannot be.
         """
+        from planner.workspace.content import Content  # noqa: PLC0415 - heavy import
+
+        self.access.require(user, Role.VIEWER, "see runs of scenarios")
+        order = self.files.order(run)
+        _base, polygons = self._input(order)
+        applied, judged, travel = self._kept(order, scenario)
+        key = f"{order.input_hash}|{order.request.scale}|{scenario.model_dump_json()}"
+        digest = hashlib.sha256(key.encode()).hexdigest()
+        return Content(applied.mission, judged.plan, judged.verdict, travel, polygons, digest)
+
+    def scenario_run(
+        self, user: User, run: str, scenario: Scenario
+    ) -> "tuple[MissionInput, ScenarioRun]":
+        """Return a run's mission and a scenario of it with its plan; nothing is planned.
+
+        Raises
+        ------
+        StoreError, InputError, PlannerError
+            As for :meth:`content`.
+        """
+        from planner.scenario.run import conclude  # noqa: PLC0415 - heavy import
+
+        self.access.require(user, Role.VIEWER, "see runs of scenarios")
+        order = self.files.order(run)
+        applied, judged, travel = self._kept(order, scenario)
+        asked = order.request
+        found = conclude(
+            scenario,
+            applied,
+            judged.plan,
+            judged.verdict,
+            travel,
+            draws=asked.draws,
+            scale=asked.scale,
+        )
+        return self._input(order)[0], found
+
+    def _kept(
+        self, order: SimulationOrder, scenario: Scenario
+    ) -> "tuple[Applied, Judged, TravelProvider]":
+        """Return the plan of a scenario as it was made; refuse one that is not remembered."""
         from planner.optimizer.stage import Effort  # noqa: PLC0415 - heavy import
         from planner.remember.cache import Cache  # noqa: PLC0415 - heavy import
         from planner.remember.plan import Memory  # noqa: PLC0415 - heavy import
         from planner.scenario.apply import apply  # noqa: PLC0415 - heavy import
         from planner.scenario.judged import judged_before  # noqa: PLC0415 - heavy import
         from planner.travel import make_provider  # noqa: PLC0415 - heavy import
-        from planner.workspace.content import Content  # noqa: PLC0415 - heavy import
 
-        self.access.require(user, Role.VIEWER, "see runs of scenarios")
-        order = self.files.order(run)
-        base, polygons = self._input(order)
-        changed = apply(scenario, base).mission
-        travel = make_provider(changed)
+        applied = apply(scenario, self._input(order)[0])
+        travel = make_provider(applied.mission)
         effort = Effort(seed=scenario.seed, scale=order.request.scale)
-        found = judged_before(changed, travel, effort, Memory(Cache(self.files.cache)))
+        found = judged_before(applied.mission, travel, effort, Memory(Cache(self.files.cache)))
         if found is None:
             raise PlannerError(
                 "WS-PLAN-GONE",
                 f"the plan of scenario '{scenario.name}' is not kept",
                 "run the scenario again; its figures stay as they are",
             )
-        key = f"{order.input_hash}|{order.request.scale}|{scenario.model_dump_json()}"
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        return Content(changed, found.plan, found.verdict, travel, polygons, digest)
+        return applied, found, travel
 
     def _input(self, order: SimulationOrder) -> "tuple[MissionInput, Polygons]":
         """Return a run's mission and outlines; those that were read last are kept."""

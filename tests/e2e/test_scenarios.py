@@ -53,6 +53,8 @@ def test_a_question_is_run_watched_compared_and_made_the_next_revision(
         ada.radio(side)
         ada.sees(text)
         ada.is_whole()
+    assert ada.download("Two-page briefing (PDF)").startswith(b"%PDF")
+    assert ada.download("Comparison workbook (XLSX)").startswith(b"PK")
     # Back in the form, one step makes it the mission's own and queues the plan.
     ada.radio("Build")
     ada.expand("next revision")

@@ -1,13 +1,17 @@
 """Scenarios compared, made the mission's own, and the staffing that a target needs."""
 
 import json
+import shutil
 
 import pytest
 
 from planner.domain.mission import Costs, MissionFormat
 from planner.domain.plan import Phase
+from planner.errors import PlannerError
 from planner.scenario.document import DayChange, DeliveryChange, Scenario
 from planner.scenario.target import Target
+from planner.workspace.scenario_briefing import briefing_file
+from planner.workspace.scenarios import RunPoint
 from planner.workspace.workspace import Workspace
 from tests.ui.simulating import BESIDE, compute, order, said, whole
 from tests.ui.stage import ADMIN, Stage, draw, opened, write_home
@@ -32,6 +36,32 @@ def test_two_scenarios_side_by_side(compared: tuple[Workspace, str], side: str) 
         assert all("(" in cell or "nothing" in cell for cell in table["A · as planned"])
     if side == "cost":
         assert "No unit costs" in said(test)
+
+
+def test_what_is_compared_is_taken_into_a_meeting(compared: tuple[Workspace, str]) -> None:
+    space, run = compared
+    test = draw("scenarios", part="compare", run=run)
+    whole(test)
+    buttons = {each.proto.label: each.proto for each in test.get("download_button")}
+    assert not buttons["Two-page briefing (PDF)"].disabled
+    assert not buttons["Comparison workbook (XLSX)"].disabled
+    chosen = [(run, one.scenario) for one in space.simulations.results(ADMIN, run) if planned(one)]
+    assert len(chosen) == 2
+    for kind, begins in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        assert briefing_file(space.simulations, ADMIN, chosen, kind).startswith(begins)
+
+
+def test_a_plan_that_is_gone_gives_no_briefing(compared: tuple[Workspace, str]) -> None:
+    space, run = compared
+    (first, *_others) = [one.scenario for one in space.simulations.results(ADMIN, run)]
+    shutil.rmtree(space.simulations.files.cache)
+    with pytest.raises(PlannerError, match="is not kept") as caught:
+        briefing_file(space.simulations, ADMIN, [(run, first)], "xlsx")
+    assert caught.value.code == "WS-PLAN-GONE"
+
+
+def planned(one: RunPoint) -> bool:
+    return one.point is not None and one.point.status == "planned"
 
 
 def test_a_point_that_cannot_be_is_no_choice(compared: tuple[Workspace, str]) -> None:

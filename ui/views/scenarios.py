@@ -13,6 +13,7 @@ from ui.components.links import link
 from ui.components.part import choose_part
 from ui.components.scenario_adopt import adopt
 from ui.components.scenario_ask import run_box
+from ui.components.scenario_brief import briefing_files
 from ui.components.scenario_builder import builder
 from ui.components.scenario_changes import changes_panel
 from ui.components.scenario_charts import expected_bars
@@ -167,6 +168,7 @@ def _compare(page: Page, runs: tuple[SimulationRun, ...]) -> None:
     else:
         figures_beside(picked)
     downloads([one.point for one in picked], "scenarios-compared")
+    briefing_files(page, picked)
 
 
 def _target(page: Page, mission: MissionInput, runs: tuple[SimulationRun, ...]) -> None:
