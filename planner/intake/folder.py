@@ -122,7 +122,8 @@ def _by_id(records: Iterable[_Record]) -> tuple[_Record, ...]:
 def _refused(folder: Path, findings: list[Finding]) -> InputError:
     count = len(hard(findings))
     return InputError(
-        f"{folder} cannot be planned: {count} problem(s) must be put right first",
+        f"mission folder {folder.resolve().name} cannot be planned: {count} problem(s) must be put "
+        "right first",
         findings,
         remedy="correct the records named, or import the lists again",
     )

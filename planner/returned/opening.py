@@ -110,7 +110,7 @@ def _check_plan(meta: Mapping[str, str], name: str, mission: str, plan_hash: str
     if made_from != plan_hash:
         raise PlannerError(
             "RW-STALE",
-            f"{name} was made from another plan: {made_from[:64] or 'unknown'}, "
-            f"and this one is {plan_hash}.",
+            f"{name} was made from another plan: {made_from[:12] or 'unknown'}, "
+            f"and this one is {plan_hash[:12]}.",
             f"{_NEWEST}, or open the revision of that plan and upload it there.",
         )
