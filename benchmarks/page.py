@@ -1,6 +1,6 @@
 """Runs all benchmarks and writes what they print to one page, ``benchmarks/RESULTS.md``.
 
-``python -m benchmarks.page`` runs everything, which takes about half an hour; ``--only days,repair``
+``python -m benchmarks.page`` runs everything, in about half an hour; ``--only days,repair``
 runs some and leaves the other sections as they are. Each section says its command, and the machine,
 its load and the versions at the time; a benchmark that fails is told, never left out.
 """
@@ -22,7 +22,7 @@ PACKAGES = ("numpy", "scipy", "highspy", "pyvrp", "rustworkx")
 PEERS = ("pyvroom", "ortools", "networkx", "spopt")
 HEAD = """# Results
 
-What the benchmarks print, section by section, from `make bench`. The machine is shared, so times are
+What the benchmarks print, section by section, from `make bench`. The machine is shared: times are
 to be read as ratios within one section; values, bounds and gaps do not depend on it where no time
 limit is named. Every peer ran in the same run as we did, with the same input; a case that is lost
 stays in its table.
