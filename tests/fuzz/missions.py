@@ -125,19 +125,24 @@ def missions(
     towns: int = 5,
     lto_teams: int = 3,
     sto_pairs: int = 4,
+    fewest_pairs: int = 0,
     people: int = 8,
     decided: int = 5,
     rules: st.SearchStrategy[Policies] = policies,
 ) -> MissionInput:
-    """Draw a mission; every figure is a largest one (of people: for each role)."""
+    """Draw a mission; every figure is a largest one (of people: for each role).
+
+    With ``fewest_pairs`` above 0 every mission has STO pairs and a town to live in.
+    """
     e_day = draw(st.sampled_from(sorted(E_DAYS)))
     regions = _regions(draw, e_day)
     places = _districts(draw, regions, districts)
     commissions = _commissions(draw, places)
-    found = _towns(draw, places, towns)
+    found = _towns(draw, places, min(fewest_pairs, 1), towns)
     polled = _stations(draw, places, commissions, stations)
-    kind = draw(st.sampled_from([MissionFormat.EOM] * 4 + [MissionFormat.LEOM, MissionFormat.EAM]))
-    pairs = draw(st.integers(0, sto_pairs)) if kind is MissionFormat.EOM else 0
+    kinds = [MissionFormat.EOM] if fewest_pairs else [MissionFormat.EOM] * 4 + list(MissionFormat)
+    kind = draw(st.sampled_from(kinds))
+    pairs = draw(st.integers(fewest_pairs, sto_pairs)) if kind is MissionFormat.EOM else 0
     observers = draw(rosters(e_day, people)) if people and draw(st.booleans()) else ()
     decisions = draw(
         decisions_on(
@@ -208,9 +213,11 @@ def _adjacency(draw: st.DrawFn, places: tuple[District, ...]) -> tuple[Adjacency
     return tuple(Adjacency(a=a, b=b) for a, b in sorted([*row, *extra]))
 
 
-def _towns(draw: st.DrawFn, places: tuple[District, ...], most: int) -> tuple[Town, ...]:
+def _towns(
+    draw: st.DrawFn, places: tuple[District, ...], fewest: int, most: int
+) -> tuple[Town, ...]:
     towns = []
-    for number in range(draw(st.sampled_from([*range(most + 1), most]))):
+    for number in range(draw(st.integers(fewest, most))):
         home = draw(st.sampled_from(places))
         towns.append(
             Town(

@@ -11,19 +11,34 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.domain.place import Station
 from planner.domain.plan import Area, SampledStation, SampleRole, StageStatus, Team, TeamMode
+from planner.domain.policy import ObservationMode, Policies
 from planner.optimizer.allocation import solve_allocation
 from planner.optimizer.areas import solve_areas
 from planner.optimizer.days import solve_days
 from planner.optimizer.sampling import solve_sampling
 from planner.optimizer.stage import Effort, Silent
 from tests.fuzz.every_day import EveryDay, together
-from tests.fuzz.missions import missions, roads
+from tests.fuzz.missions import missions, policies, roads
 from tests.fuzz.profile import examples
 from tests.fuzz.roads import Roads
 
 small = missions(
-    districts=3, stations=7, towns=3, lto_teams=1, sto_pairs=3, people=0, decided=0
+    districts=2,
+    stations=7,
+    towns=3,
+    lto_teams=2,
+    sto_pairs=3,
+    fewest_pairs=1,
+    people=0,
+    decided=0,
+    rules=policies.map(lambda drawn: _of_mode(drawn, ObservationMode.MOBILE)),
 )
+
+
+def _of_mode(drawn: Policies, mode: ObservationMode) -> Policies:
+    return drawn.model_copy(update={"day": drawn.day.model_copy(update={"mode": mode})})
+
+
 
 
 def best_of_area(
