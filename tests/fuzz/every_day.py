@@ -187,13 +187,14 @@ class EveryDay:
             ready, shut, last = arrive + stay, window.closes, station
         return ready
 
-    def _possible(
-        self, opening: int | None, order: Sequence[int], closing: int | None
-    ) -> bool:
+    def _possible(self, opening: int | None, order: Sequence[int], closing: int | None) -> bool:
         stops = [s for s in (opening, *order, closing) if s is not None]
         if not stops:
             return False
-        legs = [self.out[stops[0]], *(self.legs[a][b] for a, b in zip(stops, stops[1:], strict=False))]
+        legs = [
+            self.out[stops[0]],
+            *(self.legs[a][b] for a, b in zip(stops, stops[1:], strict=False)),
+        ]
         tail = self.tails[stops[-1]] if closing is not None else None
         if closing is None:
             home = self.home[stops[-1]]
@@ -241,9 +242,7 @@ class EveryDay:
         return end - (start - legs[0])
 
 
-def together(
-    tables: Sequence[dict[int, int]], allowed: Callable[[int], bool]
-) -> int:
+def together(tables: Sequence[dict[int, int]], allowed: Callable[[int], bool]) -> int:
     """Return the most value of all pairs, none of which meet; ``allowed`` judges all stations."""
     sums: dict[int, int] = {0: 0}
     for table in tables:

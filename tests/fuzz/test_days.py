@@ -39,8 +39,6 @@ def _of_mode(drawn: Policies, mode: ObservationMode) -> Policies:
     return drawn.model_copy(update={"day": drawn.day.model_copy(update={"mode": mode})})
 
 
-
-
 def best_of_area(
     mission: MissionInput,
     travel: Roads,

@@ -18,13 +18,9 @@ from planner.referee import check_plan
 from tests.good_plan import TRAVEL, good_mission
 
 VISIT = Decision(kind=DecisionKind.VISIT_STATION, station=StationId("W1-1"))
-SLEEP = Decision(
-    kind=DecisionKind.TEAM_TOWN, team=TeamId("STO-001"), town=TownId("T-W1")
-)
+SLEEP = Decision(kind=DecisionKind.TEAM_TOWN, team=TeamId("STO-001"), town=TownId("T-W1"))
 BASE = Decision(kind=DecisionKind.BASE_TOWN, area=AreaId("A01"), town=TownId("T-E1"))
-HERE = Decision(
-    kind=DecisionKind.DISTRICT_AREA, area=AreaId("A02"), district=DistrictId("W1")
-)
+HERE = Decision(kind=DecisionKind.DISTRICT_AREA, area=AreaId("A02"), district=DistrictId("W1"))
 
 
 def planned(mission: MissionInput) -> Plan:
@@ -79,7 +75,9 @@ def test_a_team_without_a_town_leads_its_area_beside_teams_with_one():
 @pytest.mark.parametrize("minutes", [29, 60, 95])
 def test_a_static_pair_needs_a_station_that_is_open_for_a_visit(minutes: int):
     stations = tuple(
-        station.model_copy(update={"opens": time(9), "closes": time(9 + minutes // 60, minutes % 60)})
+        station.model_copy(
+            update={"opens": time(9), "closes": time(9 + minutes // 60, minutes % 60)}
+        )
         for station in good_mission().stations
     )
     static = Policies(day=DayPolicy(mode=ObservationMode.STATIC))
@@ -108,12 +106,8 @@ def test_a_substitute_may_be_the_opening_that_no_primary_can_be():
     far = far.model_copy(update={"lat": town.lat + 0.4, "voters": 9_000})
     policies = Policies(
         day=DayPolicy(max_visits=1, max_drive_min=30, max_leg_min=200, tabulation_min=0),
-        allocation=good_mission().mission.policies.allocation.model_copy(
-            update={"reach_min": 200}
-        ),
-        sample=SamplePolicy(
-            mode=SampleMode.COVERAGE, stations_per_pair=2, substitutes_per_pair=1
-        ),
+        allocation=good_mission().mission.policies.allocation.model_copy(update={"reach_min": 200}),
+        sample=SamplePolicy(mode=SampleMode.COVERAGE, stations_per_pair=2, substitutes_per_pair=1),
     )
     only = {"stations": tuple(sorted([*near, far], key=lambda s: s.id))}
     plan = planned(small(1, 1, policies, **only))

@@ -81,9 +81,7 @@ def test_chances_are_those_of_the_draw(mission: MissionInput, travel: Roads) -> 
     """Chances of all stations of a stratum at a hub sum to the number of its primaries."""
     areas = solve_areas(mission, travel, Effort(), Silent()).areas
     allocated = solve_allocation(mission, travel, areas, Effort(), Silent())
-    result = solve_sampling(
-        mission, travel, allocated.areas, allocated.teams, Effort(), Silent()
-    )
+    result = solve_sampling(mission, travel, allocated.areas, allocated.teams, Effort(), Silent())
     report = result.report
     if report.status is StageStatus.SKIPPED:
         return

@@ -198,7 +198,5 @@ def _nothing(mission: MissionInput, teams: int, effort: Effort) -> AreasResult:
     reason = f"the plan has no areas: {why}"
     lost = tuple(Dropped(d, reason) for d in mission.decisions if d.kind in KINDS)
     settled = Settled(Pins(), lost)
-    said = StageNotes(
-        tuple(notes.dropped_pins(settled)), tuple(notes.dropped_decisions(settled))
-    )
+    said = StageNotes(tuple(notes.dropped_pins(settled)), tuple(notes.dropped_decisions(settled)))
     return AreasResult((), report, said)
