@@ -4,6 +4,7 @@
 with its words, ``worker``, or ``store`` with a file.
 """
 
+import importlib
 import json
 import os
 import resource
@@ -30,7 +31,7 @@ class Order:
     memory_bytes
         Address space that it may have, None: any.
     spare_bytes
-        Address space that it may have beyond what it has once the engines are loaded.
+        Address space that it may have beyond what it has when the first stage begins.
     die
         Moment of death: ``half`` a file is written, it is ``whole`` but not yet in its place, or
         it has just been ``placed``.
@@ -64,18 +65,29 @@ def run(order: Order, *what: str) -> "subprocess.CompletedProcess[str]":
 
 def _bear(order: Order) -> None:
     if order.spare_bytes is not None:
-        from planner.worker.loop import ENGINES  # noqa: PLC0415 - after the limits are known
-
-        for name in ENGINES:
-            __import__(name)
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + order.spare_bytes)
+        _limit_when_stages_begin(order.spare_bytes)
     if order.memory_bytes is not None:
         _limit(resource.RLIMIT_AS, order.memory_bytes)
     if order.file_bytes is not None:
         _limit(resource.RLIMIT_FSIZE, order.file_bytes)
     if order.die:
         _die_at(order.die, order.name)
+
+
+def _limit_when_stages_begin(spare_bytes: int) -> None:
+    from planner import planning  # noqa: PLC0415 - only here
+    from planner.worker.loop import ENGINES  # noqa: PLC0415 - only here
+
+    for name in ENGINES:
+        importlib.import_module(name)
+    make = planning.make
+
+    def short(*words: Any, **named: Any) -> Any:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + spare_bytes)
+        return make(*words, **named)
+
+    planning.make = short  # whoever imports it from now on gets the short one
 
 
 def _limit(what: int, most: int) -> None:

@@ -51,7 +51,7 @@ def write_geopackage(layers: Sequence[Layer], path: Path) -> None:
                 layer_options={"SPATIAL_INDEX": "YES"},
                 dataset_options={"VERSION": "1.3"} if number == 0 else None,
             )
-        _check(temporary, [layer.name for layer in layers])
+        _check(temporary, layers)
 
 
 def _column(layer: Layer, index: int) -> npt.NDArray[np.generic]:
@@ -80,20 +80,27 @@ def _storable(value: Attribute, kind: FieldType) -> object:
     return value
 
 
-def _check(path: Path, names: Sequence[str]) -> None:
+def _check(path: Path, layers: Sequence[Layer]) -> None:
     """Refuse a file that GDAL has not written to its end: on a full disk it may say nothing.
 
     Raises
     ------
     sqlite3.Error
-        If the file is damaged or lacks a layer.
+        If the file is damaged, or a layer, one of its features or its spatial index is missing.
     """
+    rtree = "SELECT table_name FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"
     with closing(sqlite3.connect(path)) as file:
         said = [str(row[0]) for row in file.execute("PRAGMA quick_check(3)")]
-        found = {str(row[0]) for row in file.execute("SELECT table_name FROM gpkg_contents")}
-    if said != ["ok"] or found != set(names):
-        msg = f"{'; '.join(said)}, {len(found)} of {len(names)} layers"
-        raise sqlite3.DatabaseError(msg)
+        indexed = {str(row[0]) for row in file.execute(rtree)}
+        if said != ["ok"]:
+            raise sqlite3.DatabaseError("; ".join(said))
+        for layer in layers:
+            # The names are our own, and no parameter can stand for a table.
+            count = f'SELECT count(*) FROM "{layer.name}"'  # noqa: S608
+            (found,) = file.execute(count).fetchone()
+            if layer.name not in indexed or found != len(layer.features):
+                msg = f"layer {layer.name} was not written to its end"
+                raise sqlite3.DatabaseError(msg)
 
 
 @contextmanager
