@@ -76,10 +76,7 @@ def _bear(order: Order) -> None:
 
 def _limit_when_stages_begin(spare_bytes: int) -> None:
     from planner import planning  # noqa: PLC0415 - only here
-    from planner.worker.loop import ENGINES  # noqa: PLC0415 - only here
 
-    for name in ENGINES:
-        importlib.import_module(name)
     make = planning.make
 
     def short(*words: Any, **named: Any) -> Any:
@@ -88,6 +85,10 @@ def _limit_when_stages_begin(spare_bytes: int) -> None:
         return make(*words, **named)
 
     planning.make = short  # whoever imports it from now on gets the short one
+    from planner.worker.loop import ENGINES  # noqa: PLC0415 - after the change
+
+    for name in ENGINES:
+        importlib.import_module(name)
 
 
 def _limit(what: int, most: int) -> None:
