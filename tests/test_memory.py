@@ -9,12 +9,10 @@ from planner.memory import out_of_memory, require_memory
 
 
 def chained() -> ImportError:
-    try:
-        raise ImportError("lib.so: failed to map segment from shared object")
-    except ImportError as first:
-        error = ImportError("numpy could not be imported")
-        error.__cause__ = first
-        return error
+    """Return what numpy raises when the library that it needs does not fit."""
+    error = ImportError("numpy could not be imported")
+    error.__cause__ = ImportError("lib.so: failed to map segment from shared object")
+    return error
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ and home from it are allowed, and stays at the stations drawn for its area.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from geodata.clock import local_datetime
 from planner.domain.ids import CommissionId, TownId
@@ -193,7 +194,7 @@ class EveryDay:
             return False
         legs = [
             self.out[stops[0]],
-            *(self.legs[a][b] for a, b in zip(stops, stops[1:], strict=False)),
+            *(self.legs[a][b] for a, b in pairwise(stops)),
         ]
         tail = self.tails[stops[-1]] if closing is not None else None
         if closing is None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from hypothesis import given
 
-from planner.domain.decision import DecisionKind
 from planner.domain.ids import TownId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role

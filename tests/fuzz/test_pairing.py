@@ -61,9 +61,9 @@ class People:
         for decision in self.mission.decisions:
             if decision.kind is DecisionKind.NEVER_PAIR and set(decision.observers) == ids:
                 return False
-            if decision.kind is DecisionKind.NEVER_STATE_AREA and decision.area == area:
-                if decision.state in {one.state, other.state}:
-                    return False
+            kept_out = decision.kind is DecisionKind.NEVER_STATE_AREA and decision.area == area
+            if kept_out and decision.state in {one.state, other.state}:
+                return False
         return True
 
     def points(self, pair: Two, area: AreaId) -> int:
@@ -91,9 +91,9 @@ class People:
             if not self.may((first, mate)):
                 continue
             left = [*rest[:number], *rest[number + 1 :]]
-            for area in quota:
-                if quota[area] and self.may((first, mate), area):
-                    fewer = quota | {area: quota[area] - 1}
+            for area, slots in quota.items():
+                if slots and self.may((first, mate), area):
+                    fewer = quota | {area: slots - 1}
                     for others in self._solutions(left, fewer):
                         yield [((first, mate), area), *others]
 
