@@ -1,5 +1,6 @@
 """The application and its last line of defence: nobody sees a traceback."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from planner.cli.simulate import simulate
 from planner.cli.sweep import sweep
 from planner.cli.target import target
 from planner.errors import PlannerError
+from planner.memory import out_of_memory, require_memory
 
 app = typer.Typer(
     name="mission-planner",
@@ -56,11 +58,12 @@ def _version(*, value: bool) -> None:
 @app.callback()
 def _root(
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback does all
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
     """Plan the deployment of an election observation mission."""
+    require_memory()
 
 
 def main() -> None:
@@ -73,26 +76,36 @@ def main() -> None:
     except KeyboardInterrupt:
         Console(stderr=True).print("Stopped; nothing was changed.")
         sys.exit(ExitCode.NO_PLAN)
-    except MemoryError:
+    except Exception as error:  # noqa: BLE001 - the last line: nobody sees a traceback
+        sys.exit(_told(error))
+
+
+def _told(error: Exception) -> ExitCode:
+    """Say in words what went wrong; the trace of what nobody foresaw goes to a log."""
+    if out_of_memory(error):
         _say("PL-MEMORY", "there is not enough memory for this", "plan fewer stations at a time")
-        sys.exit(ExitCode.NO_PLAN)
-    except OSError as error:
-        _say(
-            "PL-FILE", f"{error.filename or 'a file'}: {error.strerror or error}", "check the path"
-        )
-        sys.exit(ExitCode.BAD_INPUT)
-    except Exception:  # noqa: BLE001 - the last line: the trace goes to a log, never to the user
-        log = _log(traceback.format_exc())
-        _say("PL-BUG", "something went wrong that should not", f"please report it with {log}")
-        sys.exit(ExitCode.NO_PLAN)
+        return ExitCode.NO_PLAN
+    if isinstance(error, OSError):
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        remedy = "free some space" if full else "check the path"
+        _say("PL-FILE", f"{error.filename or 'a file'}: {error.strerror or error}", remedy)
+        return ExitCode.BAD_INPUT
+    log = _log("".join(traceback.format_exception(error)))
+    where = f"please report it with {log}" if log else "please report it; no log could be written"
+    _say("PL-BUG", "something went wrong that should not", where)
+    return ExitCode.NO_PLAN
 
 
 def _say(code: str, message: str, remedy: str) -> None:
     show_error(PlannerError(code, message, remedy))
 
 
-def _log(trace: str) -> Path:
-    handle, name = tempfile.mkstemp(prefix="mission-planner-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
-        log.write(trace)
+def _log(trace: str) -> Path | None:
+    """Write the trace to a file of its own; None where the disk is full too."""
+    try:
+        handle, name = tempfile.mkstemp(prefix="mission-planner-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            log.write(trace)
+    except OSError:
+        return None
     return Path(name)

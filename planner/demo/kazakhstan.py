@@ -9,6 +9,7 @@ from planner.demo.kazakhstan_stations import make_stations
 from planner.demo.roster import make_roster
 from planner.domain.ids import DistrictId
 from planner.domain.place import Adjacency
+from planner.export.atomic import write_text
 from planner.intake.write import (
     write_adjacency,
     write_boundaries,
@@ -49,7 +50,7 @@ def write_kazakhstan_2022(folder: Path, seed: int) -> None:
     write_stations(make_stations(layout, seed), folder / "stations.csv")
     roster = make_roster("KZ", LTO, STO, RESERVES, seed, local_languages=("ru", "kk"))
     write_observers(roster, folder / "observers.csv")
-    (folder / "decisions.toml").write_text(_DECISIONS, encoding="utf-8", newline="\n")
+    write_text(folder / "decisions.toml", _DECISIONS)
 
 
 def exceptions(layout: Layout) -> tuple[Adjacency, ...]:

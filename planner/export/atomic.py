@@ -57,3 +57,14 @@ def write_bytes(path: Path, content: bytes) -> None:
     """
     with replacing(path) as temporary:
         temporary.write_bytes(content)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write ``text`` to ``path`` in UTF-8, its line ends as they are, as a whole or not at all.
+
+    Raises
+    ------
+    PlannerError
+        ``EX-WRITE`` as in :func:`replacing`.
+    """
+    write_bytes(path, text.encode("utf-8"))

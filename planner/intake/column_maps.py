@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from planner.errors import PlannerError
+from planner.export.atomic import write_text
 
 FILE = "column_maps.toml"
 
@@ -55,5 +56,5 @@ def remember(folder: Path, kind: str, header: tuple[str, ...], mapping: Mapping[
                 for field, column in sorted(columns.items())
             ]
     path = folder / FILE
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    write_text(path, "\n".join(lines) + "\n")
     return path

@@ -13,6 +13,7 @@ from planner.domain.mission import Mission
 from planner.domain.observer import Role
 from planner.domain.place import Commission, Station, Town
 from planner.errors import InputError, PlannerError
+from planner.export.atomic import write_text
 from planner.intake.boundaries import import_boundaries
 from planner.intake.boundary_file import REGION_BOUNDARIES
 from planner.intake.column_maps import recall, remember
@@ -275,7 +276,7 @@ def _boundaries(
         ledger, used, text, districts = import_boundaries(file, named, layer=layer, crs=crs)
     stem = "boundaries" if level == "district" else REGION_BOUNDARIES
     path = folder / f"{stem}.geojson"
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_text(path, text + "\n")
     table = Table((), [], list(ledger.row_numbers), file.name)
     written = [path, *_write_account(folder, "boundaries", table, {}, ledger, [])]
     report = _report("boundaries", file, table, ledger, [], used, (), [], written)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.finding import Finding
+from planner.export.atomic import write_text
 from planner.intake.ledger import Ledger
 from planner.intake.table import Table
 from planner.intake.write import cell
@@ -59,7 +60,7 @@ def write_rows(path: Path, header: tuple[str, ...], rows: list[list[object]]) ->
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([cell(value) for value in row] for row in rows)
-    path.write_text(buffer.getvalue(), encoding="utf-8", newline="\n")
+    write_text(path, buffer.getvalue())
     return path
 
 

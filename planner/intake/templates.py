@@ -1,8 +1,10 @@
 """Empty lists to fill in: the columns of each kind, with a word about each."""
 
+import io
 from pathlib import Path
 
 from planner.errors import PlannerError
+from planner.export.atomic import write_bytes, write_text
 from planner.intake.observers import HEADER as OBSERVER_HEADER
 from planner.intake.places import HEADERS as PLACE_HEADERS
 from planner.intake.workbook import EXPLANATION
@@ -77,9 +79,9 @@ def write_template(kind: str, path: Path) -> Path:
     if path.suffix == ".csv":
         words = [f"# {_WORDS[columns[0]]}", *(_WORDS[name] for name in columns[1:])]
         lines = [",".join(columns), ",".join(f'"{cell(word)}"' for word in words)]
-        path.write_text("\ufeff" + "\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        write_text(path, "\ufeff" + "\n".join(lines) + "\n")
     elif path.suffix == ".xlsx":
-        _write_workbook(kind, columns, path)
+        write_bytes(path, _workbook(kind, columns))
     else:
         raise PlannerError(
             "IN-FILE", f"a template cannot be written as {path.name}", "use .csv or .xlsx"
@@ -87,10 +89,12 @@ def write_template(kind: str, path: Path) -> Path:
     return path
 
 
-def _write_workbook(kind: str, columns: tuple[str, ...], path: Path) -> None:
+def _workbook(kind: str, columns: tuple[str, ...]) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - heavy import
 
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+    content = io.BytesIO()
+    options = {"strings_to_formulas": False, "in_memory": True}
+    with xlsxwriter.Workbook(content, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"num_format": "@"})
         sheet = book.add_worksheet(kind)
@@ -108,3 +112,4 @@ def _write_workbook(kind: str, columns: tuple[str, ...], path: Path) -> None:
             help_sheet.write_row(i, 0, (name, _WORDS[name]))
         if kind == "observers":
             help_sheet.write(len(columns) + 1, 0, _PRIVACY)
+    return content.getvalue()

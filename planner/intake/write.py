@@ -17,6 +17,7 @@ from planner.domain.ids import DistrictId, RegionId
 from planner.domain.mission import Mission
 from planner.domain.observer import Observer
 from planner.domain.place import Adjacency, Commission, District, Region, Station, Town
+from planner.export.atomic import write_text
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -64,7 +65,7 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([cell(value) for value in row] for row in rows)
-    path.write_text(buffer.getvalue(), encoding="utf-8", newline="\n")
+    write_text(path, buffer.getvalue())
 
 
 def write_regions(regions: Iterable[Region], path: Path) -> None:
@@ -185,7 +186,7 @@ def write_boundaries(
         if district.id in polygons
     ]
     text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(path, text)
 
 
 def write_mission_toml(mission: Mission, path: Path) -> None:
@@ -195,7 +196,7 @@ def write_mission_toml(mission: Mission, path: Path) -> None:
     """
     lines: list[str] = []
     _table(mission.model_dump(exclude_none=True), (), lines)
-    path.write_text("\n".join(lines).strip() + "\n", encoding="utf-8", newline="\n")
+    write_text(path, "\n".join(lines).strip() + "\n")
 
 
 def write_decisions(decisions: Iterable[Decision], path: Path, head: str = "") -> None:
@@ -210,7 +211,7 @@ def write_decisions(decisions: Iterable[Decision], path: Path, head: str = "") -
     ]
     lines: list[str] = [head.strip(), ""] if head else []
     _table({"decision": records}, (), lines)
-    path.write_text("\n".join(lines).strip() + "\n", encoding="utf-8", newline="\n")
+    write_text(path, "\n".join(lines).strip() + "\n")
 
 
 def _fields(record: object, names: Sequence[str]) -> list[object]:

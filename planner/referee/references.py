@@ -45,12 +45,14 @@ def every_id_is_known(case: Case) -> Iterator[Fault]:
 
 def _references(case: Case) -> Iterator[tuple[str, str, Iterable[str], Collection[str]]]:
     mission, plan = case.mission, case.plan
+    # A team without a town to live in is no team of the plan, but leads its area all the same.
+    homeless = {left.subject for left in plan.unassigned if left.kind == "team" and left.reason}
     for area in plan.areas:
         yield area.id, "district", area.districts, mission.district_of
         yield area.id, "town", [area.base_town] if area.base_town else [], mission.town_of
         # Areas name their teams before allocation has made any.
         teams = [area.lto_team] if area.lto_team and plan.teams else []
-        yield area.id, "team", teams, case.team_of
+        yield area.id, "team", teams, case.team_of.keys() | homeless
     for team in plan.teams:
         yield team.id, "area", [team.area], case.area_of
         yield team.id, "town", [team.base_town], mission.town_of

@@ -8,6 +8,7 @@ from planner.errors import InputError, PlannerError
 from planner.jobs.files import JobFiles
 from planner.jobs.messages import Start
 from planner.jobs.record import JobFault, JobOutcome, JobResult
+from planner.memory import out_of_memory, require_memory
 from planner.planning import COUNTS, Planned, conclude, make, prepare
 from planner.worker.voice import Telling, Voice
 
@@ -19,34 +20,34 @@ def do(order: Start, voice: Voice, stop: threading.Event) -> JobResult:
         return _result(order, outcome=_plan(order, progress))
     except PlannerError as error:
         return _result(order, fault=_told(error))
-    except MemoryError:
-        return _result(
-            order,
-            fault=JobFault(
-                code="PL-MEMORY",
-                message="there is not enough memory for this mission",
-                remedy="close other programs, or plan fewer stations at a time",
-            ),
-        )
-    except OSError as error:
-        return _result(
-            order,
-            fault=JobFault(
-                code="PL-FILE",
-                message=f"{error.filename or 'a file'}: {error.strerror or error}",
-                remedy="check the path, and restart the job",
-            ),
-        )
-    except Exception:  # noqa: BLE001 - the last line: the trace goes to a log, never to the user
-        return _result(order, fault=_crashed(order, traceback.format_exc()))
+    except Exception as error:  # noqa: BLE001 - the last line: nobody sees a traceback
+        return _result(order, fault=_fault(order, error))
     finally:
         progress.over()
+
+
+def _fault(order: Start, error: Exception) -> JobFault:
+    """Say what went wrong; the trace of what nobody foresaw goes to a log, never to the user."""
+    if out_of_memory(error):
+        return JobFault(
+            code="PL-MEMORY",
+            message="there is not enough memory for this mission",
+            remedy="close other programs, or plan fewer stations at a time",
+        )
+    if isinstance(error, OSError):
+        return JobFault(
+            code="PL-FILE",
+            message=f"{error.filename or 'a file'}: {error.strerror or error}",
+            remedy="check the path and the space on the disk, and restart the job",
+        )
+    return _crashed(order, "".join(traceback.format_exception(error)))
 
 
 def _plan(order: Start, progress: Telling) -> JobOutcome:
     request = order.request
     earlier = Path(request.earlier) if request.earlier else None
     earlier_folder = Path(request.earlier_folder) if request.earlier_folder else None
+    require_memory()
     prepared = prepare(Path(request.mission_folder), earlier, earlier_folder)
     made = make(
         prepared,
@@ -86,9 +87,16 @@ def _told(error: PlannerError) -> JobFault:
 
 def _crashed(order: Start, trace: str) -> JobFault:
     path = JobFiles(Path(order.folder)).trace(order.job)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as log:
-        log.write(f"job {order.job}, attempt {order.attempt}\n{trace}\n")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write(f"job {order.job}, attempt {order.attempt}\n{trace}\n")
+    except OSError as full:
+        return JobFault(
+            code="PL-BUG",
+            message="something went wrong that should not",
+            remedy=f"free some space ({path}: {full.strerror}), and restart the job",
+        )
     return JobFault(
         code="PL-BUG",
         message="something went wrong that should not",

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from planner.errors import PlannerError
 from planner.jobs.files import JobFiles
 from planner.jobs.messages import ORDERS, Cancel, Ended, Ready, Start
+from planner.memory import require_memory
 from planner.worker.job import do
 from planner.worker.voice import Voice
 
@@ -83,10 +84,8 @@ def serve(orders: BinaryIO, events: BinaryIO) -> None:
     """Do the jobs that come in, until the pipe of orders closes."""
     voice = Voice(events)
     queue_of_jobs = Orders(orders)
-    for name in ENGINES:
-        if queue_of_jobs.nothing_comes:
-            return
-        importlib.import_module(name)
+    if not _load(queue_of_jobs):
+        return
     voice.say(Ready())
     while (job := queue_of_jobs.next()) is not None:
         order, stop = job
@@ -96,6 +95,22 @@ def serve(orders: BinaryIO, events: BinaryIO) -> None:
             # The service sees that there is no result, and says so in the record.
             sys.stderr.write(f"{error.code}: {error.message}\n")
         voice.say(Ended(job=order.job))
+
+
+def _load(queue_of_jobs: Orders) -> bool:
+    """Load the engines ahead of the first job; False if no job will ever come.
+
+    Without the memory for them they are left alone: the job that needs them says so.
+    """
+    try:
+        require_memory()
+        for name in ENGINES:
+            if queue_of_jobs.nothing_comes:
+                return False
+            importlib.import_module(name)
+    except (PlannerError, MemoryError, ImportError) as error:
+        sys.stderr.write(f"engines not loaded ahead: {error}\n")
+    return True
 
 
 def main() -> None:

@@ -75,7 +75,12 @@ def solve_allocation(
             tuple(area.model_copy(update={"sto_pairs": 0}) for area in areas),
             lto_slots(areas),
             _nothing(effort),
-            StageNotes(unassigned=without_beds(mission, shares)),
+            StageNotes(
+                unassigned=(
+                    *without_beds(mission, shares),
+                    *pin_towns(mission, areas, {}).refused,
+                )
+            ),
         )
     areas = [
         area.model_copy(update={"sto_pairs": pairs})

@@ -7,6 +7,9 @@ from planner.domain.decision import Decision, DecisionKind
 from planner.domain.ids import AreaId, DistrictId, TownId
 from planner.domain.mission_input import MissionInput
 
+KINDS = (DecisionKind.DISTRICT_AREA, DecisionKind.BASE_TOWN)
+"""The decisions that this stage keeps."""
+
 
 @dataclass
 class Pins:
@@ -84,7 +87,7 @@ class Settling:
         """Keep as many pins as possible, in the order in which they were decided."""
         pins, dropped, kept = Pins(), [], []
         for decision in self.mission.decisions:
-            if decision.kind not in (DecisionKind.DISTRICT_AREA, DecisionKind.BASE_TOWN):
+            if decision.kind not in KINDS:
                 continue
             trial, reason = self._added(pins, decision)
             if reason:

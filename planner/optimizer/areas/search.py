@@ -103,6 +103,8 @@ def solve(
 
 def first(problem: AreasProblem, limits: SearchLimits, budget: Budget) -> Ints | None:
     """Return any feasible solution: constructed, else from the exact model; None if none found."""
+    if not np.isfinite(problem.cost).any(axis=0).all():
+        return None  # pins have left a district that no base may serve
     relaxation = Lagrangian(problem)
     relaxed = relaxation.evaluate(relaxation.start())
     owner = construct(problem, relaxed.chosen.tolist())

@@ -18,7 +18,7 @@ from planner.optimizer.areas.frame import (
     make_frame,
     possible_base,
 )
-from planner.optimizer.areas.pins import Pins, Settled, Settling
+from planner.optimizer.areas.pins import KINDS, Dropped, Pins, Settled, Settling
 from planner.optimizer.areas.problem import AreasProblem, Ints
 from planner.optimizer.areas.search import Found, SearchLimits, first, solve
 from planner.optimizer.stage import Effort, Progress, StageNotes, report, skipped
@@ -62,7 +62,7 @@ def solve_areas(
     """
     teams = mission.teams_wanted(Role.LTO)
     if not mission.districts or (teams == 0 and mission.teams_wanted(Role.STO) == 0):
-        return _nothing(teams, effort)
+        return _nothing(mission, teams, effort)
     budget = Budget(effort, progress)
     frame = make_frame(mission, teams or None, travel)
     starts = _Starts(frame, budget)
@@ -191,8 +191,12 @@ def _result(
     return AreasResult(areas, stage_report, StageNotes(findings, unassigned))
 
 
-def _nothing(teams: int, effort: Effort) -> AreasResult:
+def _nothing(mission: MissionInput, teams: int, effort: Effort) -> AreasResult:
     """Return the result where there is nothing to divide, or nobody to divide it for."""
     why = "no districts" if teams else "no LTO teams and no STO pairs"
     report = skipped(StageName.AREAS, "min", UNIT, effort.seed, f"skipped: {why}")
-    return AreasResult((), report, StageNotes())
+    reason = f"the plan has no areas: {why}"
+    lost = tuple(Dropped(d, reason) for d in mission.decisions if d.kind in KINDS)
+    settled = Settled(Pins(), lost)
+    said = StageNotes(tuple(notes.dropped_pins(settled)), tuple(notes.dropped_decisions(settled)))
+    return AreasResult((), report, said)

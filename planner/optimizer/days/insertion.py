@@ -77,7 +77,10 @@ def _with(route: Route, field: str, station: int) -> Route:
 def replace_missing(
     cluster: Cluster, routes: Sequence[Route], substitutes: Iterable[int]
 ) -> list[Route]:
-    """Visit substitutes, in their order, for stations of the same stratum that were left out."""
+    """Go to substitutes, in their order, for stations of the same stratum that were left out.
+
+    A pair that has no opening or no count yet gets it there; else the substitute is visited.
+    """
     current = list(routes)
     room = cluster.stratum_quota.copy()
     for route in current:
@@ -85,8 +88,10 @@ def replace_missing(
             room[cluster.stratum[station]] -= 1
     for station in substitutes:
         if room[cluster.stratum[station]] > 0:
-            current, inserted = insert_all(cluster, current, [station])
-            room[cluster.stratum[station]] -= len(inserted)
+            current = complete_phases(cluster, current, [station])
+            if not any(station in route.stations for route in current):
+                current, _ = insert_all(cluster, current, [station])
+            room[cluster.stratum[station]] -= any(station in r.stations for r in current)
     return current
 
 

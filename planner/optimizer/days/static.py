@@ -16,6 +16,11 @@ def static_table(cluster: Cluster, team: int, station: int) -> Timetable | Broke
     """Time the day of a pair that stays at one station, or name the limit that it breaks."""
     hub = int(cluster.team_hub[team])
     place = cluster.hubs + station
+    between = int(cluster.close_arrive_s[station] - cluster.open_leave_s[station])
+    if between < int(cluster.stay_s[station]):
+        return Broken.WINDOW
+    if cluster.limits.max_visits < 1:
+        return Broken.VISITS
     if not cluster.allowed(hub, place) or cluster.tail_s[station, hub] < 0:
         return Broken.LEG
     leg = int(cluster.drive_s[hub, place])

@@ -30,6 +30,7 @@ from planner.domain.policy import SampleMode
 from planner.objective.sampling import frame_shares, stratum, total_variation
 from planner.optimizer.sampling.catchment import Catchment, catchments
 from planner.optimizer.sampling.draw import draw
+from planner.optimizer.sampling.pins import StationPins
 from planner.optimizer.sampling.priority import by_priority
 from planner.optimizer.sampling.shares import IntArray, share_out
 from planner.optimizer.stage import Effort, Progress, StageNotes, report, skipped
@@ -65,7 +66,9 @@ def solve_sampling(
     stations with most voters; no probability is stated.
     """
     if not any(team.kind is Role.STO for team in teams):
-        return SamplingResult((), _skipped(effort), StageNotes())
+        # Nobody goes anywhere, also not where a decision sends somebody.
+        refused = StationPins(mission, areas, teams).refused
+        return SamplingResult((), _skipped(effort), StageNotes(unassigned=tuple(refused)))
     policy = mission.mission.policies.sample
     hubs, refused = catchments(mission, travel, areas, teams)
     shares = frame_shares(mission.stations)
