@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from planner.optimizer.areas.graph import is_connected
+from planner.optimizer.areas.median import interchange
 from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
 
 _FORBIDDEN = 1e13
@@ -30,6 +31,8 @@ def improve(
     ndarray
         A feasible solution that is not worse.
     """
+    if problem.plain:
+        return interchange(problem, owner, stopped)
     state = _State(problem, owner)
     # Where districts do not touch one another in any term, a swap is nothing but two shifts.
     bound_up = problem.neighbours is not None or problem.imbalance_weight > 0.0
