@@ -125,6 +125,22 @@ def first(problem: AreasProblem, limits: SearchLimits, budget: Budget) -> Ints |
 _WORTH_NARROWING = 0.1
 """Share of the choices that must fall away before the rest is made a problem of its own."""
 _DISLIKED = 1e300
+_USUAL_DISTRICTS = 250
+"""Up to here the limits hold as they stand; a descent grows faster than its districts."""
+_SOFT_PRICES = (1.0, 8.0)
+"""Prices of balance before its own, in the usual drive to a unit of load."""
+
+
+def _soft_weights(problem: AreasProblem) -> tuple[float, ...]:
+    """Return prices of balance that let a descent pass: none where its own is no higher."""
+    middle = min(problem.candidates - 1, problem.candidates // (2 * problem.areas))
+    drive = np.partition(problem.cost, middle, axis=0)[middle]
+    carried = np.isfinite(drive) & (problem.load > 0.0)
+    if not carried.any():
+        return ()
+    usual = float(drive[carried].sum() / problem.load[carried].sum())
+    weights = (share * usual for share in _SOFT_PRICES)
+    return tuple(weight for weight in weights if 2.0 * weight < problem.imbalance_weight)
 
 
 class _Search:
@@ -144,6 +160,7 @@ class _Search:
         self.relaxation = Lagrangian(whole.problem)
         self.prices: Prices = self.relaxation.start()
         self.relaxed: Relaxed = self.relaxation.evaluate(self.prices)
+        self._soft_weights = _soft_weights(problem)
         self.bound = -np.inf
         self._raise_bound(self.relaxed.value)
 
@@ -171,7 +188,17 @@ class _Search:
         return self.value - self.bound <= self.limits.wanted_gap * abs(self.value)
 
     def _improved(self, owner: Ints | None) -> Ints | None:
-        return None if owner is None else improve(self.problem, owner, self._halted)
+        """Descend; where balance is all but hard, over prices of balance that rise to its own.
+
+        A hard balance blocks nearly every single move, so that the descent would end where it
+        began (measured with 200 irregular districts: 1.3 % worse at 10 % balance).
+        """
+        if owner is None:
+            return None
+        for weight in self._soft_weights:
+            soft = replace(self.problem, imbalance_weight=weight)
+            owner = improve(soft, owner, self._halted)
+        return improve(self.problem, owner, self._halted)
 
     def _accept(self, owner: Ints | None) -> None:
         """Keep a solution if it is the best so far."""
@@ -223,17 +250,22 @@ class _Search:
 
     def _climb_and_repair(self) -> None:
         for _ in range(self.limits.climb_rounds):
-            for bases in self._climb()[-self.limits.repairs :]:
+            for bases in self._climb()[-self._turns(self.limits.repairs) :]:
                 if self._halted() or self._content():
                     return
                 self._accept(self._improved(construct(self.problem, bases)))
+
+    def _turns(self, wanted: int) -> int:
+        """Return how often to descend anew: less often where one descent takes longer."""
+        size = self.problem.districts / _USUAL_DISTRICTS
+        return max(1, round(wanted / max(1.0, size**1.5)))
 
     def _kick(self) -> None:
         """Close a base at random, open one that the prices like, and descend again."""
         liked = np.full(self.problem.candidates, _DISLIKED)
         opening = self.relaxed.base_value
         liked[self.rest.rows] = np.where(np.isfinite(opening), opening, _DISLIKED)
-        for _ in range(self.limits.kicks):
+        for _ in range(self._turns(self.limits.kicks)):
             bases = np.unique(self.owner)
             free = bases[~self.problem.must_open[bases]]
             if self._halted() or self._content() or not len(free):
