@@ -130,7 +130,6 @@ class Lagrangian:
         steps: int,
         each: Callable[[Relaxed], bool] = lambda _: True,
         step: float = 1.0,
-        seen: Floats | None = None,
     ) -> tuple[Prices, Relaxed]:
         """Raise the bound by deflected subgradient steps.
 
@@ -146,8 +145,6 @@ class Lagrangian:
             Called after each improvement of the bound with the relaxed solution; False stops.
         step
             Length of the first steps, as a share of the way to ``upper``.
-        seen
-            Shape (candidates,): counts, in place, in how many relaxed solutions each base was.
 
         Returns
         -------
@@ -161,8 +158,6 @@ class Lagrangian:
         direction = np.zeros(problem.districts)
         for _ in range(steps):
             now = self.evaluate(Prices(lam.copy(), pi.copy()))
-            if seen is not None:
-                seen[now.chosen] += 1.0
             if now.value > best.value:
                 best_prices, best = now.prices, now
                 if not each(best):
