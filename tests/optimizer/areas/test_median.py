@@ -1,6 +1,5 @@
 """Plain p-medians: interchange, the search over bases and whole-number bounds, by enumeration."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 
