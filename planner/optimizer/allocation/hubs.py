@@ -11,6 +11,9 @@ GAP = 5e-4
 """Relative gap at which an area's model may stop."""
 NODES = 400
 """Limit of branch-and-bound nodes of one area, times the effort's scale."""
+STRONG_FLOWS = 20_000
+"""Up to so many flows every single one is tied to the pairs of its hub, which makes the relaxation
+close (measured: 11 % of gap after all nodes became a proof at the root, in half the time)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,16 +124,21 @@ def _model(
     flows, demand = len(hub), problem.demand.astype(np.float64)
     # Variables: pairs at hubs, then flows. Rows: points, hubs, all pairs, and each flow's hub.
     column = hubs + np.arange(flows)
+    tied = flows if flows <= STRONG_FLOWS else 0
+    last = points + hubs + 1 + np.arange(tied)
     parts = [
         (point, column, np.ones(flows)),
         (points + hub, column, np.ones(flows)),
         (points + np.arange(hubs), np.arange(hubs), np.full(hubs, -problem.pair_capacity)),
         (np.full(hubs, points + hubs), np.arange(hubs), np.ones(hubs)),
+        (last, column[:tied], np.ones(tied)),
+        (last, hub[:tied], -np.minimum(demand[point[:tied]], problem.pair_capacity)),
     ]
     rows, columns, values = (np.concatenate(part) for part in zip(*parts, strict=True))
-    matrix = coo_array((values, (rows, columns)), shape=(points + hubs + 1, hubs + flows))
-    upper = np.concatenate((demand, np.zeros(hubs), [float(problem.pairs)]))
-    lower = np.concatenate((np.full(points + hubs, -np.inf), [float(problem.pairs)]))
+    matrix = coo_array((values, (rows, columns)), shape=(points + hubs + 1 + tied, hubs + flows))
+    upper = np.concatenate((demand, np.zeros(hubs), [float(problem.pairs)], np.zeros(tied)))
+    lower = np.full(len(upper), -np.inf)
+    lower[points + hubs] = problem.pairs
     # The solver sees savings against serving nobody: its gap must be finer to be ours.
     total, easy = float(demand.sum()) * problem.unserved_min, problem.easy_bound()
     solved = milp(

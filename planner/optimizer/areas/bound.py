@@ -11,6 +11,7 @@ problems, EJOR 65.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,16 +26,17 @@ class Prices:
     pi: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Relaxed:
     """The relaxed problem at given prices.
 
     Attributes
     ----------
-    reduced
-        Shape (candidates, districts): price of adding a district to a base.
+    problem, prices
+        Of what, and where.
     region_value
-        Shape (candidates, regions): price of touching a region, at best.
+        Shape (candidates, regions): price of touching a region, at best; one column where regions
+        cost nothing.
     base_value
         Shape (candidates,): best price of opening a base.
     chosen
@@ -45,12 +47,19 @@ class Relaxed:
         The lower bound.
     """
 
-    reduced: Floats
+    problem: AreasProblem
+    prices: Prices
     region_value: Floats
     base_value: Floats
     chosen: Ints
     serves: Bools
     value: float
+
+    @cached_property
+    def reduced(self) -> Floats:
+        """Shape (candidates, districts): price of adding a district to a base."""
+        priced = self.prices.pi[:, None] * self.problem.load
+        return self.problem.cost + priced - self.prices.lam
 
 
 class Lagrangian:
@@ -58,11 +67,14 @@ class Lagrangian:
 
     def __init__(self, problem: AreasProblem) -> None:
         self.problem = problem
-        self._order = np.argsort(problem.region, kind="stable")
+        # Where a further region costs nothing, all districts are of one.
+        region = problem.region if problem.split_weight > 0.0 else np.zeros_like(problem.region)
+        self._order = np.argsort(region, kind="stable")
         self._sorted_cost = np.ascontiguousarray(problem.cost[:, self._order])
         self._sorted_load = problem.load[self._order]
-        self._sorted_region = problem.region[self._order]
-        self._starts = np.searchsorted(self._sorted_region, np.arange(problem.regions))
+        self._sorted_region = region[self._order]
+        self._starts = np.searchsorted(self._sorted_region, np.arange(int(region.max()) + 1))
+        self._home_region = region[problem.home]
         place = np.empty(problem.districts, dtype=np.int64)
         place[self._order] = np.arange(problem.districts)
         self._sorted_home = place[problem.home]
@@ -81,13 +93,18 @@ class Lagrangian:
     def evaluate(self, prices: Prices) -> Relaxed:
         """Solve the relaxed problem at ``prices``."""
         problem = self.problem
-        reduced = self._sorted_cost + prices.pi[:, None] * self._sorted_load
-        reduced -= prices.lam[self._order]
-        gain = np.minimum(reduced, 0.0)
-        gain[self._rows, self._sorted_home] = reduced[self._rows, self._sorted_home]
-        region_value = np.add.reduceat(gain, self._starts, axis=1) + problem.split_weight
+        gain = self._sorted_cost - prices.lam[self._order]
+        if prices.pi.any():
+            gain += prices.pi[:, None] * self._sorted_load
+        at_home = gain[self._rows, self._sorted_home]
+        np.minimum(gain, 0.0, out=gain)
+        gain[self._rows, self._sorted_home] = at_home
+        if len(self._starts) == 1:
+            region_value = gain.sum(axis=1)[:, None] + problem.split_weight
+        else:
+            region_value = np.add.reduceat(gain, self._starts, axis=1) + problem.split_weight
         touched = region_value < 0.0
-        touched[self._rows, problem.region[problem.home]] = True
+        touched[self._rows, self._home_region] = True
         base_value = np.where(touched, region_value, 0.0).sum(axis=1)
         base_value -= prices.pi * problem.mean_load + np.abs(prices.pi) * self._band
         chosen = self._choose(base_value)
@@ -95,11 +112,9 @@ class Lagrangian:
         serves[np.arange(len(chosen)), self._sorted_home[chosen]] = True
         back = np.empty_like(serves)
         back[:, self._order] = serves
-        unsorted = np.empty_like(reduced)
-        unsorted[:, self._order] = reduced
         value = float(prices.lam.sum()) - problem.split_weight * problem.regions
         value += float(base_value[chosen].sum())
-        return Relaxed(unsorted, region_value, base_value, chosen, back, value)
+        return Relaxed(problem, prices, region_value, base_value, chosen, back, value)
 
     def _choose(self, base_value: Floats) -> Ints:
         """Return the cheapest bases: forced ones first, at most one of each slot."""
@@ -114,6 +129,7 @@ class Lagrangian:
         upper: float,
         steps: int,
         each: Callable[[Relaxed], bool] = lambda _: True,
+        step: float = 1.0,
     ) -> tuple[Prices, Relaxed]:
         """Raise the bound by deflected subgradient steps.
 
@@ -127,6 +143,8 @@ class Lagrangian:
             Number of evaluations.
         each
             Called after each improvement of the bound with the relaxed solution; False stops.
+        step
+            Length of the first steps, as a share of the way to ``upper``.
 
         Returns
         -------
@@ -136,12 +154,12 @@ class Lagrangian:
         problem = self.problem
         lam, pi = prices.lam.copy(), prices.pi.copy()
         best_prices, best = prices, self.evaluate(prices)
-        step, stalled, mark = 1.0, 0, best.value
+        stalled, mark = 0, best.value
         direction = np.zeros(problem.districts)
         for _ in range(steps):
-            now = self.evaluate(Prices(lam, pi))
+            now = self.evaluate(Prices(lam.copy(), pi.copy()))
             if now.value > best.value:
-                best_prices, best = Prices(lam.copy(), pi.copy()), now
+                best_prices, best = now.prices, now
                 if not each(best):
                     break
             if best.value > mark + 1e-4 * abs(mark):

@@ -7,7 +7,7 @@ import numpy as np
 from planner.optimizer.areas.bound import Relaxed
 from planner.optimizer.areas.budget import Budget
 from planner.optimizer.areas.construct import construct
-from planner.optimizer.areas.fixing import survivors
+from planner.optimizer.areas.fixing import Rest, survivors
 from planner.optimizer.areas.graph import border, components
 from planner.optimizer.areas.improve import improve
 from planner.optimizer.areas.model import Limits, ReducedModel
@@ -33,17 +33,21 @@ class Proof:
     finished: bool
 
 
-def within(problem: AreasProblem, relaxed: Relaxed, upper: float, limit: int) -> float:
+def within(rest: Rest, relaxed: Relaxed, upper: float, limit: int) -> float:
     """Return the largest target value up to ``upper`` whose model has at most ``limit`` choices.
 
     Every solution below the target is in the model, so that its bound, cut at the target, is valid.
     """
-    if survivors(problem, relaxed, upper).serve.sum() <= limit:
+
+    def choices(target: float) -> int:
+        return int(rest.lifted(survivors(rest.problem, relaxed, target)).serve.sum())
+
+    if choices(upper) <= limit:
         return upper
     low, high = relaxed.value, upper
     for _ in range(20):
         middle = 0.5 * (low + high)
-        if survivors(problem, relaxed, middle).serve.sum() <= limit:
+        if choices(middle) <= limit:
             low = middle
         else:
             high = middle

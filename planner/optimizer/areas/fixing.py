@@ -4,12 +4,12 @@ A choice whose forced Lagrangian value reaches the incumbent is left out of the 
 bound stays valid: the optimum is either the incumbent or inside the reduced model.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.optimizer.areas.bound import Relaxed
-from planner.optimizer.areas.problem import AreasProblem, Bools
+from planner.optimizer.areas.problem import AreasProblem, Bools, Ints
 
 _NEVER = 1e300
 """Stands for infinity where a difference of two infinities would not be a number."""
@@ -63,10 +63,11 @@ def survivors(problem: AreasProblem, relaxed: Relaxed, upper: float) -> Survivor
     dearest = float(values[free].max()) if len(free) else -np.inf
     pushed = np.array([rival.get(slot, dearest) for slot in problem.slot.tolist()])
     extra = np.where(is_chosen, 0.0, values - pushed)
-    home_region = problem.region[problem.home]
-    base = relaxed.region_value.copy()
-    base[rows, home_region] = 0.0
-    entering = np.maximum(base, 0.0)[:, problem.region] + np.maximum(relaxed.reduced, 0.0)
+    entering = np.maximum(relaxed.reduced, 0.0)
+    if problem.split_weight > 0.0:
+        base = np.maximum(relaxed.region_value, 0.0)
+        base[rows, problem.region[problem.home]] = 0.0
+        entering += base[:, problem.region]
     serve = np.isfinite(problem.cost) & (extra[:, None] + entering < room)
     can_open = extra < room
     serve &= can_open[:, None]
@@ -76,3 +77,59 @@ def survivors(problem: AreasProblem, relaxed: Relaxed, upper: float) -> Survivor
     spare = float(outside.min()) if len(outside) else np.inf
     opened = problem.must_open | (is_chosen & (spare - values >= room))
     return Survivors(serve, opened)
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """What is left of a problem after fixing, as a problem of its own.
+
+    Attributes
+    ----------
+    problem
+        Only the bases that may open, at infinite cost where they may not serve.
+    rows
+        Shape (candidates left,): their numbers in the whole problem.
+    left
+        The same choices over the whole problem.
+    """
+
+    problem: AreasProblem
+    rows: Ints
+    left: Survivors
+
+    @classmethod
+    def of(cls, problem: AreasProblem, left: Survivors) -> "Rest | None":
+        """Return what is left, or None where no solution is."""
+        rows = np.flatnonzero(left.serve.any(axis=1))
+        if len(np.unique(problem.slot[rows])) < problem.areas or not len(rows):
+            return None
+        cost = np.where(left.serve, problem.cost, np.inf)
+        for base in np.flatnonzero(left.opened).tolist():
+            others = np.arange(problem.candidates) != base
+            cost[others, problem.home[base]] = np.inf
+        if not np.isfinite(cost[rows].min(axis=0)).all() or left.opened.sum() > problem.areas:
+            return None
+        rest = replace(
+            problem, cost=cost[rows], home=problem.home[rows], must_open=left.opened[rows]
+        )
+        return cls(rest, rows.astype(np.int64), left)
+
+    def narrowed(self, whole: AreasProblem, relaxed: Relaxed, upper: float) -> "Rest | None":
+        """Return what is left of this for solutions below ``upper``; None where nothing is.
+
+        Parameters
+        ----------
+        whole
+            The whole problem.
+        relaxed
+            The relaxation of :attr:`problem` at some prices.
+        """
+        return Rest.of(whole, self.lifted(survivors(self.problem, relaxed, upper)))
+
+    def lifted(self, found: Survivors) -> Survivors:
+        """Return survivors of :attr:`problem` over the whole problem."""
+        serve = np.zeros_like(self.left.serve)
+        serve[self.rows] = found.serve
+        opened = self.left.opened.copy()
+        opened[self.rows] |= found.opened
+        return Survivors(serve, opened)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from planner.optimizer.areas.graph import is_connected
+from planner.optimizer.areas.median import interchange
 from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
 
 _FORBIDDEN = 1e13
@@ -30,6 +31,8 @@ def improve(
     ndarray
         A feasible solution that is not worse.
     """
+    if problem.plain:
+        return interchange(problem, owner, stopped)
     state = _State(problem, owner)
     # Where districts do not touch one another in any term, a swap is nothing but two shifts.
     bound_up = problem.neighbours is not None or problem.imbalance_weight > 0.0
@@ -56,6 +59,8 @@ class _State:
         self.base = np.empty(self.count, dtype=np.int64)
         self.worth = np.empty(self.count)
         self.inside: list[Ints] = [np.empty(0, dtype=np.int64)] * self.count
+        # What an area would cost after a change holds until the area itself changes.
+        self.known: list[dict[tuple[int | None, int | None], float]] = [{}] * self.count
         self.at_home = [np.flatnonzero(problem.home == d) for d in range(problem.districts)]
         for area in range(self.count):
             self._refresh(area)
@@ -68,6 +73,7 @@ class _State:
     def _refresh(self, area: int) -> None:
         """Recompute an area from its members, so that no rounding piles up."""
         members = np.flatnonzero(self.label == area)
+        self.known[area] = {}
         self.sums[:, area] = self.cost[:, members].sum(axis=1)
         self.load[area] = self.problem.load[members].sum()
         self.inside[area] = np.flatnonzero(self.label[self.problem.home] == area)
@@ -77,6 +83,13 @@ class _State:
 
     def _with(self, area: int, comes: int | None, goes: int | None) -> float:
         """Return an area's travel and balance cost after a change; infinite if impossible."""
+        known = self.known[area]
+        change = (comes, goes)
+        if change not in known:
+            known[change] = self._valued(area, comes, goes)
+        return known[change]
+
+    def _valued(self, area: int, comes: int | None, goes: int | None) -> float:
         inside, load = self.inside[area], float(self.load[area])
         if goes is not None:
             inside = inside[self.problem.home[inside] != goes]
@@ -159,14 +172,15 @@ class _State:
         """Yield pairs of free districts on both sides of a common border."""
         free = np.flatnonzero(~self.pinned).tolist()
         targets = {district: self._targets(district) for district in free}
+        sides: dict[tuple[int, int], list[int]] = {}
+        for district in free:
+            for area in targets[district]:
+                sides.setdefault((int(self.label[district]), area), []).append(district)
         for one in free:
-            for other in free:
-                if (
-                    one < other
-                    and self.label[other] in targets[one]
-                    and self.label[one] in targets[other]
-                ):
-                    yield one, other
+            mine = int(self.label[one])
+            beyond = [o for area in targets[one] for o in sides.get((area, mine), ()) if one < o]
+            for other in sorted(beyond):
+                yield one, other
 
     def swap_one(self, stopped: Callable[[], bool]) -> bool:
         """Make the first swap that improves; tell whether there was one."""

@@ -2,7 +2,8 @@
 
 Variables: ``x`` base serves district, ``z`` base touches region, ``y`` base is opened, ``over`` and
 ``under`` load outside the band. The formulation is the strong one (``x <= z <= y``), whose linear
-relaxation was within 0.3 % of the optimum in all measured cases.
+relaxation was within 0.3 % of the optimum in all measured cases. Where a further region costs
+nothing there is no ``z`` (``x <= y``).
 """
 
 from dataclasses import dataclass, field
@@ -107,6 +108,8 @@ class ReducedModel:
         self._index[base, district] = np.arange(self.size)
         key = self._base_row * problem.regions + problem.region[district]
         pairs, self._pair = np.unique(key, return_inverse=True)
+        if problem.split_weight == 0.0:
+            pairs, self._pair = pairs[:0], self._pair[:0]
         self._pair_base = pairs // problem.regions
         self._first_z = self.size
         self._first_y = self._first_z + len(pairs)
@@ -126,13 +129,14 @@ class ReducedModel:
         under, zero = self._first_under + ones, np.zeros(bases, dtype=np.int64)
         rows.add([(self._district, every, 1.0)], 1.0, 1.0, problem.districts)
         rows.add([(zero, y, 1.0)], problem.areas, problem.areas, 1)
-        z = self._first_z + self._pair
-        rows.add([(every, every, 1.0), (every, z, -1.0)], -np.inf, 0.0, count)
+        above = self._first_z + self._pair if len(self._pair) else self._first_y + self._base_row
+        rows.add([(every, every, 1.0), (every, above, -1.0)], -np.inf, 0.0, count)
         pairs = np.arange(len(self._pair_base))
         touched = (pairs, self._first_z + pairs, 1.0)
-        rows.add(
-            [touched, (pairs, self._first_y + self._pair_base, -1.0)], -np.inf, 0.0, len(pairs)
-        )
+        if len(pairs):
+            rows.add(
+                [touched, (pairs, self._first_y + self._pair_base, -1.0)], -np.inf, 0.0, len(pairs)
+            )
         home = self._index[self._bases, problem.home[self._bases]]
         rows.add([(ones, home, 1.0), (ones, y, -1.0)], 0.0, 0.0, bases)
         slots = np.unique(problem.slot[self._bases], return_inverse=True)[1].astype(np.int64)

@@ -92,6 +92,35 @@ class AreasProblem:
         )
         return np.unique(key, return_inverse=True)[1].astype(np.int64)
 
+    @cached_property
+    def plain(self) -> bool:
+        """Whether districts are free of one another: a p-median and nothing else.
+
+        Then the best solution for given bases is every district at its cheapest base.
+        """
+        own = self.cost[np.arange(self.candidates), self.home]
+        return bool(
+            self.neighbours is None
+            and self.imbalance_weight == 0.0
+            and self.split_weight == 0.0
+            and (self.group < 0).all()
+            and len(np.unique(self.home)) == self.candidates
+            and (own <= self.cost[:, self.home].min(axis=0)).all()
+        )
+
+    @cached_property
+    def grain(self) -> float:
+        """Two different objectives lie at least this far apart: 1 for whole numbers, else 0."""
+        finite = self.cost[np.isfinite(self.cost)]
+        whole = (finite == np.rint(finite)).all() and float(self.split_weight).is_integer()
+        return 1.0 if whole and self.imbalance_weight == 0.0 else 0.0
+
+    def rounded(self, bound: float) -> float:
+        """Return a lower bound, raised to the next objective that is possible."""
+        if self.grain == 0.0 or not np.isfinite(bound):
+            return bound
+        return float(np.ceil(bound - 1e-6 * max(1.0, abs(bound) * 1e-3)))
+
     def imbalance(self, load: float) -> float:
         """Return the cost of an area's load outside the band."""
         slack = self.tolerance * self.mean_load

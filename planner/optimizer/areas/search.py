@@ -1,15 +1,16 @@
 """The search: bound and incumbent take turns, then the exact model closes the gap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.domain.plan import StopReason
 from planner.optimizer.areas.bound import Lagrangian, Prices, Relaxed
+from planner.optimizer.areas.branch import Tree
 from planner.optimizer.areas.budget import Budget
 from planner.optimizer.areas.construct import construct
 from planner.optimizer.areas.exact import Proof, prove, within
-from planner.optimizer.areas.fixing import everything, survivors
+from planner.optimizer.areas.fixing import Rest, everything
 from planner.optimizer.areas.improve import improve
 from planner.optimizer.areas.model import Limits, ReducedModel
 from planner.optimizer.areas.problem import AreasProblem, Ints
@@ -33,6 +34,11 @@ class SearchLimits:
         Largest exact model, in (base, district) choices.
     nodes
         Branch-and-bound nodes of one exact model.
+    branches
+        Nodes of the search over bases, which precedes the exact model of a plain p-median.
+    few_areas
+        No such search where more bases are left to choose: the tree grows with their number, and
+        the model then shrinks.
     work
         Choices and cuts of all exact models together.
     easy_choices, hopeful_gap, hopeful_share
@@ -49,6 +55,8 @@ class SearchLimits:
     kicks: int = 60
     choices: int = 7_500
     nodes: int = 200
+    branches: int = 4_000
+    few_areas: int = 20
     work: int = 12_000
     easy_choices: int = 2_000
     hopeful_gap: float = 0.03
@@ -56,18 +64,15 @@ class SearchLimits:
 
     def scaled(self, scale: float) -> "SearchLimits":
         """Return limits for ``scale`` times the work."""
-        return SearchLimits(
-            wanted_gap=self.wanted_gap,
-            climb_rounds=self.climb_rounds,
+        return replace(
+            self,
             climb_steps=max(1, round(self.climb_steps * scale)),
             repairs=max(1, round(self.repairs * scale)),
             kicks=round(self.kicks * scale),
             choices=max(100, round(self.choices * scale)),
             nodes=max(1, round(self.nodes * scale)),
+            branches=round(self.branches * scale),
             work=max(100, round(self.work * scale)),
-            easy_choices=self.easy_choices,
-            hopeful_gap=self.hopeful_gap,
-            hopeful_share=self.hopeful_share,
         )
 
 
@@ -119,6 +124,27 @@ def first(problem: AreasProblem, limits: SearchLimits, budget: Budget) -> Ints |
     return prove(problem, ReducedModel(problem, left), None, np.inf, goal, budget).owner
 
 
+_WORTH_NARROWING = 0.1
+"""Share of the choices that must fall away before the rest is made a problem of its own."""
+_DISLIKED = 1e300
+_USUAL_DISTRICTS = 250
+"""Up to here the limits hold as they stand; a descent grows faster than its districts."""
+_SOFT_PRICES = (1.0, 8.0)
+"""Prices of balance before its own, in the usual drive to a unit of load."""
+
+
+def _soft_weights(problem: AreasProblem) -> tuple[float, ...]:
+    """Return prices of balance that let a descent pass: none where its own is no higher."""
+    middle = min(problem.candidates - 1, problem.candidates // (2 * problem.areas))
+    drive = np.partition(problem.cost, middle, axis=0)[middle]
+    carried = np.isfinite(drive) & (problem.load > 0.0)
+    if not carried.any():
+        return ()
+    usual = float(drive[carried].sum() / problem.load[carried].sum())
+    weights = (share * usual for share in _SOFT_PRICES)
+    return tuple(weight for weight in weights if 2.0 * weight < problem.imbalance_weight)
+
+
 class _Search:
     """One search in progress."""
 
@@ -126,17 +152,28 @@ class _Search:
         self, problem: AreasProblem, budget: Budget, limits: SearchLimits, owner: Ints
     ) -> None:
         self.problem, self.budget, self.limits = problem, budget, limits
-        self.relaxation = Lagrangian(problem)
         self.rng = np.random.default_rng(budget.effort.seed)
         self.owner, self.value = owner, problem.value(owner)
+        whole = Rest.of(problem, everything(problem))
+        if whole is None:
+            msg = "a problem with a solution has choices for it"
+            raise AssertionError(msg)
+        self.rest = whole
+        self.relaxation = Lagrangian(whole.problem)
         self.prices: Prices = self.relaxation.start()
         self.relaxed: Relaxed = self.relaxation.evaluate(self.prices)
-        self.bound = min(self.relaxed.value, self.value)
+        self._soft_weights = _soft_weights(problem)
+        self.bound = -np.inf
+        self._raise_bound(self.relaxed.value)
 
     def run(self) -> Found:
         """Climb, kick, climb, prove, kick; stop early at the wanted gap or when told to."""
         self._accept(self._improved(self.owner))
-        for step in (self._climb_and_repair, self._kick, self._climb, self._prove, self._kick):
+        steps = [self._climb_and_repair, self._kick, self._climb, self._prove, self._kick]
+        if self.problem.plain:
+            # Its proof is quick and looks for better solutions by itself.
+            del steps[1]
+        for step in steps:
             if self.budget.stopped or self._content():
                 break
             step()
@@ -153,7 +190,17 @@ class _Search:
         return self.value - self.bound <= self.limits.wanted_gap * abs(self.value)
 
     def _improved(self, owner: Ints | None) -> Ints | None:
-        return None if owner is None else improve(self.problem, owner, self._halted)
+        """Descend; where balance is all but hard, over prices of balance that rise to its own.
+
+        A hard balance blocks nearly every single move, so that the descent would end where it
+        began (measured with 200 irregular districts: 1.3 % worse at 10 % balance).
+        """
+        if owner is None:
+            return None
+        for weight in self._soft_weights:
+            soft = replace(self.problem, imbalance_weight=weight)
+            owner = improve(soft, owner, self._halted)
+        return improve(self.problem, owner, self._halted)
 
     def _accept(self, owner: Ints | None) -> None:
         """Keep a solution if it is the best so far."""
@@ -162,14 +209,19 @@ class _Search:
             self.budget.report(self.value, self.bound)
 
     def _raise_bound(self, bound: float) -> None:
-        self.bound = max(self.bound, min(bound, self.value))
+        self.bound = max(self.bound, min(self.problem.rounded(bound), self.value))
+
+    @property
+    def _goal(self) -> float:
+        """The largest objective that is better than the incumbent's."""
+        return self.value - self.problem.grain
 
     def _climb(self) -> list[list[int]]:
         """Raise the bound; return the distinct sets of bases met on the way, best last."""
         met: dict[tuple[int, ...], None] = {}
 
         def each(relaxed: Relaxed) -> bool:
-            key = tuple(relaxed.chosen.tolist())
+            key = tuple(self.rest.rows[relaxed.chosen].tolist())
             met.pop(key, None)
             met[key] = None
             return not self._halted()
@@ -178,20 +230,44 @@ class _Search:
             self.prices, self.value, self.limits.climb_steps, each
         )
         self._raise_bound(self.relaxed.value)
+        self._narrow()
         return [list(key) for key in met]
+
+    def _narrow(self) -> None:
+        """Drop what no better solution can use; go on with what is left of the problem."""
+        if self._content():
+            return
+        rest = self.rest.narrowed(self.problem, self.relaxed, self._goal)
+        if rest is None:
+            self._raise_bound(self.value)
+            return
+        if rest.left.serve.sum() < (1 - _WORTH_NARROWING) * self.rest.left.serve.sum():
+            slopes = np.zeros(self.problem.candidates)
+            slopes[self.rest.rows] = self.prices.pi
+            self.rest = rest
+            self.relaxation = Lagrangian(rest.problem)
+            self.prices = Prices(self.prices.lam, slopes[rest.rows])
+            self.relaxed = self.relaxation.evaluate(self.prices)
+            self._raise_bound(self.relaxed.value)
 
     def _climb_and_repair(self) -> None:
         for _ in range(self.limits.climb_rounds):
-            for bases in self._climb()[-self.limits.repairs :]:
+            for bases in self._climb()[-self._turns(self.limits.repairs) :]:
                 if self._halted() or self._content():
                     return
                 self._accept(self._improved(construct(self.problem, bases)))
 
+    def _turns(self, wanted: int) -> int:
+        """Return how often to descend anew: less often where one descent takes longer."""
+        size = self.problem.districts / _USUAL_DISTRICTS
+        return max(1, round(wanted / max(1.0, size**1.5)))
+
     def _kick(self) -> None:
         """Close a base at random, open one that the prices like, and descend again."""
+        liked = np.full(self.problem.candidates, _DISLIKED)
         opening = self.relaxed.base_value
-        liked = np.where(np.isfinite(opening), opening, 1e300)
-        for _ in range(self.limits.kicks):
+        liked[self.rest.rows] = np.where(np.isfinite(opening), opening, _DISLIKED)
+        for _ in range(self._turns(self.limits.kicks)):
             bases = np.unique(self.owner)
             free = bases[~self.problem.must_open[bases]]
             if self._halted() or self._content() or not len(free):
@@ -206,18 +282,33 @@ class _Search:
     def _prove(self) -> None:
         """Fix by reduced costs and solve what is left exactly, unless that is hopeless."""
         limits = self.limits
-        target = within(self.problem, self.relaxed, self.value, limits.choices)
-        left = survivors(self.problem, self.relaxed, target)
-        if not left.serve.any(axis=0).all():
+        target = within(self.rest, self.relaxed, self._goal, limits.choices)
+        rest = self.rest.narrowed(self.problem, self.relaxed, target)
+        if target == self._goal:
+            target = self.value
+        if rest is None:
             self._raise_bound(target)
             return
-        model = ReducedModel(self.problem, left)
+        few = self.problem.areas - rest.left.opened.sum() <= limits.few_areas
+        if self.problem.plain and few:
+            self._branch()
+            if self._halted() or self._content():
+                return
+        model = ReducedModel(self.problem, rest.left)
         if not self._hopeful(model, target):
             return
         goal = Limits(limits.nodes, 0.5 * limits.wanted_gap, limits.work)
         proof: Proof = prove(self.problem, model, self.owner, target, goal, self.budget)
         self._raise_bound(proof.bound)
         self._accept(self._improved(proof.owner))
+
+    def _branch(self) -> None:
+        """Search over the bases that are left, which proves the most where areas are few."""
+        tree = Tree(self.rest.problem, self.value, self.problem.grain)
+        found = tree.run(self.prices.lam, self.limits.branches, self.budget)
+        if found.owner is not None:
+            self._accept(self.rest.rows[found.owner])
+        self._raise_bound(found.bound)
 
     def _hopeful(self, model: ReducedModel, target: float) -> bool:
         """Tell whether branching is worth beginning: a small model, a small gap, few fractions."""

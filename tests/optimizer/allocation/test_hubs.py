@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.optimizer.allocation import hubs
 from planner.optimizer.allocation.hubs import HubProblem, greedy, solve_hubs
 
 
@@ -52,3 +53,13 @@ def test_out_of_time_still_gives_a_solution() -> None:
     solved = solve_hubs(problem, 1, 0.0)
     assert solved.counts.sum() == 9
     assert solved.bound <= solved.value
+
+
+def test_flows_tied_to_their_hub_bound_more_at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = _random(11, 12, 40, 5)
+    tied = solve_hubs(problem, 1, None)
+    monkeypatch.setattr(hubs, "STRONG_FLOWS", 0)
+    loose = solve_hubs(problem, 1, None)
+    assert tied.bound >= loose.bound - 1e-6
+    assert tied.value <= loose.value + 1e-6
+    assert tied.value - tied.bound < 0.5 * (loose.value - loose.bound)
