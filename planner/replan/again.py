@@ -10,8 +10,10 @@ from planner.optimizer.run_stage import Draft, Ran, run_stage
 from planner.optimizer.stage import Effort, StageNotes
 from planner.replan.choice import Candidate, Label, prefers_kept, told, unit
 from planner.replan.ground import Ground, Kept, dropped, refused
+from planner.replan.heirs import carried_on
 from planner.replan.inputs import reads, same_ground, was_finished
 from planner.replan.moves import moves
+from planner.replan.renamed import renamed
 
 
 @dataclass
@@ -31,11 +33,8 @@ class Again:
             if ran is not None:
                 return ran
         ground = self.ground
-        free = self._candidate(
-            stage,
-            "free",
-            run_stage(stage, draft, ground.mission, ground.travel, effort, ground.progress),
-        )
+        solved = run_stage(stage, draft, ground.mission, ground.travel, effort, ground.progress)
+        free = self._candidate(stage, "free", renamed(stage, ground, solved))
         if free.ran.report.status is StageStatus.SKIPPED:
             self._tell(stage, [free], free, why=free.ran.report.note)
             return free.ran
@@ -86,30 +85,37 @@ class Again:
         self.ground.progress.report(stage, report.objective, report.bound)
         return Ran(_carried(stage, earlier, draft), report, notes)
 
+    def _near(self, draft: Draft) -> Ground:
+        """Return the ground with the earlier plan under the names of the areas of ``draft``."""
+        ground = self.ground
+        earlier = carried_on(ground.mission, ground.earlier, draft.areas)
+        return ground if earlier is ground.earlier else replace(ground, earlier=earlier)
+
     def _kept(self, stage: StageName, draft: Draft, free: Ran, effort: Effort) -> Kept:
         # Each keeper brings its stage's engine along.
         if stage is StageName.AREAS:
             from planner.replan.areas import keep_areas  # noqa: PLC0415 - heavy import
 
             return keep_areas(self.ground, draft, free)
+        ground = self._near(draft)
         if stage is StageName.ALLOCATION:
             from planner.replan.allocation import keep_allocation  # noqa: PLC0415 - heavy import
 
-            return keep_allocation(self.ground, draft, free)
+            return keep_allocation(ground, draft, free)
         if stage is StageName.PAIRING:
             from planner.replan.pairing import keep_pairing  # noqa: PLC0415 - heavy import
 
-            return keep_pairing(self.ground, draft, free, effort)
+            return keep_pairing(ground, draft, free, effort)
         if stage is StageName.SAMPLING:
             from planner.replan.sampling import keep_sampling  # noqa: PLC0415 - heavy import
 
-            return keep_sampling(self.ground, draft, free)
+            return keep_sampling(ground, draft, free)
         return refused("the earlier plan has no election days")
 
     def _days(self, draft: Draft, effort: Effort) -> Ran | None:
         from planner.replan.days import choose_days  # noqa: PLC0415 - heavy import
 
-        found = choose_days(self.ground, draft, effort, self.stability)
+        found = choose_days(self._near(draft), draft, effort, self.stability)
         if found is None:
             return None
         stage = StageName.DAYS
