@@ -18,10 +18,17 @@ from planner.replan.renamed import renamed
 
 @dataclass
 class Again:
-    """Runs the stages in the sight of the earlier plan, and remembers the candidates."""
+    """Runs the stages in the sight of the earlier plan, and remembers the candidates.
+
+    Parameters
+    ----------
+    quick
+        Repair only: nothing that takes long is solved freely if it can be kept without that.
+    """
 
     ground: Ground
     stability: float
+    quick: bool = False
     points: list[StagePoint] = field(default_factory=list)
 
     def run(self, stage: StageName, draft: Draft, effort: Effort) -> Ran:
@@ -30,6 +37,10 @@ class Again:
             return self._unchanged(stage, draft)
         if stage is StageName.DAYS:
             ran = self._days(draft, effort)
+            if ran is not None:
+                return ran
+        if self.quick:
+            ran = self._repaired(stage, draft, effort)
             if ran is not None:
                 return ran
         ground = self.ground
@@ -85,6 +96,21 @@ class Again:
         self.ground.progress.report(stage, report.objective, report.bound)
         return Ran(_carried(stage, earlier, draft), report, notes)
 
+    def _repaired(self, stage: StageName, draft: Draft, effort: Effort) -> Ran | None:
+        """Keep a stage without its free run, or return None where that is not possible."""
+        from planner.replan.quick import stand_in  # noqa: PLC0415 - heavy import
+
+        ground = self.ground if stage is StageName.AREAS else self._near(draft)
+        free = stand_in(stage, ground, draft, effort)
+        found = None if free is None else self._kept(stage, draft, free, effort)
+        if found is None or found.ran is None:
+            return None
+        kept = self._candidate(stage, "kept", found.ran)
+        lost = "; ".join(found.lost)
+        self._tell(stage, [kept], kept, why=lost)
+        said = f"repaired: {told(stage, kept)}"
+        return _noted(kept.ran, f"{said}; {lost}" if lost else said)
+
     def _near(self, draft: Draft) -> Ground:
         """Return the ground with the earlier plan under the names of the areas of ``draft``."""
         ground = self.ground
@@ -115,23 +141,21 @@ class Again:
     def _days(self, draft: Draft, effort: Effort) -> Ran | None:
         from planner.replan.days import choose_days  # noqa: PLC0415 - heavy import
 
-        found = choose_days(self._near(draft), draft, effort, self.stability)
+        found = choose_days(self._near(draft), draft, effort, self.stability, quick=self.quick)
         if found is None:
             return None
         stage = StageName.DAYS
-        free, kept = (
-            self._candidate(stage, "free", found.free),
-            self._candidate(stage, "kept", found.kept),
-        )
+        kept = self._candidate(stage, "kept", found.kept)
         mixed = self._candidate(stage, "mixed", found.mixed)
-        same = [c for c in (kept, free) if c.ran.draft.days == mixed.ran.draft.days]
+        others = [kept]
+        if found.free is not None:
+            others.append(self._candidate(stage, "free", found.free))
+        same = [other for other in others if other.ran.draft.days == mixed.ran.draft.days]
         chosen = same[0] if same else mixed
         why = f"{found.unchanged} of {found.clusters} clusters are as they were"
-        self._tell(stage, [free, kept, *([] if same else [mixed])], chosen, why=why)
-        said = (
-            f"{why}; kept: {told(stage, kept)}; free: {told(stage, free)}; stability "
-            f"{self.stability:g} takes {told(stage, chosen)}"
-        )
+        self._tell(stage, [*reversed(others), *([] if same else [mixed])], chosen, why=why)
+        ways = "; ".join(f"{other.label}: {told(stage, other)}" for other in others)
+        said = f"{why}; {ways}; stability {self.stability:g} takes {told(stage, chosen)}"
         return _noted(chosen.ran, said)
 
     def _candidate(self, stage: StageName, label: Label, ran: Ran) -> Candidate:

@@ -19,6 +19,7 @@ from planner.optimizer.allocation.stage import hub_problem, hub_towns
 from planner.optimizer.run_stage import Draft, Ran
 from planner.optimizer.stage import StageNotes, report
 from planner.replan.ground import Ground, Kept, dropped, refused, some, stopped
+from planner.replan.quick import away
 
 
 @dataclass
@@ -59,6 +60,7 @@ def keep_allocation(ground: Ground, draft: Draft, free: Ran) -> Kept:
     places: dict[AreaId, _Places] = {}
     same_towns = True
     for area, demand in zip(areas, demands, strict=True):
+        prior[area.id] = _staying(ground, prior[area.id], area.sto_pairs, pins)
         mine = [team.id for team in prior[area.id]]
         pinned = pins.at(mine)
         if pinned.total() > area.sto_pairs:
@@ -94,6 +96,17 @@ def keep_allocation(ground: Ground, draft: Draft, free: Ran) -> Kept:
     return Kept(ran, lost=_lost(ground, ids, new))
 
 
+def _staying(ground: Ground, prior: list[Team], wanted: int, pins: TownPins) -> list[Team]:
+    """Return the pairs of an area without those that go because their people have left."""
+    ranked = sorted(prior, key=lambda team: (-away(ground.mission, team), team.id))
+    gone = {
+        team.id
+        for team in ranked[: max(0, len(prior) - wanted)]
+        if away(ground.mission, team) and team.id not in pins.town_of
+    }
+    return [team for team in prior if team.id not in gone]
+
+
 def _placed(
     ground: Ground,
     areas: Sequence[Area],
@@ -107,7 +120,12 @@ def _placed(
     pinned = pins.at([team.id for team in prior])
     towns = hub_towns(mission, areas, area, demand, list(pinned))
     problem = hub_problem(mission, ground.travel, areas, area, demand, towns, pinned)
-    room = {town.id: int(cap) for town, cap in zip(towns, problem.cap, strict=True)}
+    # Nobody stays where there is no station any more.
+    seen = np.isfinite(problem.minutes).any(axis=1)
+    room = {
+        town.id: int(cap) if sees or not seen.any() else 0
+        for town, cap, sees in zip(towns, problem.cap, seen, strict=True)
+    }
     at = _Places()
     sleeps = Counter(pinned)
     for team in prior:
