@@ -55,7 +55,7 @@ def withdrawn(mission: MissionInput, plan: Plan, rng: np.random.Generator) -> Di
     return Disruption("pair withdraws", f"{team.id} of {team.area}", changed)
 
 
-def isolated(mission: MissionInput, plan: Plan, rng: np.random.Generator) -> Disruption:
+def isolated(mission: MissionInput, _plan: Plan, rng: np.random.Generator) -> Disruption:
     """Strike all stations of a region from the list: its pairs can still go elsewhere."""
     region, gone = _region(mission, rng)
     stations = tuple(station for station in mission.stations if station.id not in gone)
@@ -63,7 +63,7 @@ def isolated(mission: MissionInput, plan: Plan, rng: np.random.Generator) -> Dis
     return Disruption("region isolated", told, mission.model_copy(update={"stations": stations}))
 
 
-def barred(mission: MissionInput, plan: Plan, rng: np.random.Generator) -> Disruption:
+def barred(mission: MissionInput, _plan: Plan, rng: np.random.Generator) -> Disruption:
     """Bar all stations of a region by decisions: its pairs are there already and stay."""
     region, gone = _region(mission, rng)
     decisions = tuple(
@@ -80,7 +80,7 @@ def _region(mission: MissionInput, rng: np.random.Generator) -> tuple[str, set[S
     return region.name, {s.id for s in mission.stations if s.district in inside}
 
 
-def corrected(mission: MissionInput, plan: Plan, rng: np.random.Generator) -> Disruption:
+def corrected(mission: MissionInput, _plan: Plan, rng: np.random.Generator) -> Disruption:
     """Correct the list of stations: closed, moved, with other hours, and new ones."""
     order = rng.permutation(len(mission.stations))[:CORRECTED]
     closed, moved, hours, near = (
@@ -124,7 +124,7 @@ def _opened(station: Station, rng: np.random.Generator) -> Station:
     return station.model_copy(update={"closes": time(19)})
 
 
-def late(mission: MissionInput, plan: Plan, rng: np.random.Generator) -> Disruption:
+def late(mission: MissionInput, _plan: Plan, rng: np.random.Generator) -> Disruption:
     """Let ten STOs arrive after the deployment: they can be in no pair."""
     stos = [o for o in mission.observers if o.role is Role.STO and not o.reserve]
     order = rng.permutation(len(stos))[:LATE].tolist()
