@@ -98,8 +98,8 @@ def near_counts(
     """Return how many pairs each area has, near to where the earlier ``teams`` are.
 
     Pairs whose people have left go first, then those of areas with most above their fair share;
-    new ones go where most is missing. A pair changes its area only where an area has a whole pair
-    too many, by its fair share and by its whole one, and another has too few.
+    new ones go where most is missing. A pair changes its area only where an area has no beds for
+    it, or a whole pair too many, by its fair share and by its whole one, and another too few.
     """
     known = {area.id for area in areas}
     pairs = [team for team in teams if team.kind is Role.STO and team.area in known]
@@ -132,9 +132,11 @@ def near_counts(
             counts[area] += 1
             room[area] -= 1
     for _ in range(len(pairs)):
-        full = max(order, key=surplus)
+        full = max(order, key=lambda area: (-min(0, room[area]), surplus(area)))
         area = most_missing()
-        if area is None or surplus(full) < _WHOLE or exact[area] <= counts[area]:
+        if area is None:
+            break
+        if room[full] >= 0 and (surplus(full) < _WHOLE or exact[area] <= counts[area]):
             break
         counts[full] -= 1
         counts[area] += 1

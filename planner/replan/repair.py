@@ -83,10 +83,9 @@ def refilled(scene: Scene, routes: Sequence[Route]) -> list[Route]:
 
     A primary that fits again takes the place of the substitute that stands for it.
     """
-    current = list(routes)
-    for _ in range(2):
-        current = within_limits(scene, filled(scene, current))
-    return current
+    full = filled(scene, routes)
+    limited = within_limits(scene, full)
+    return limited if limited == full else within_limits(scene, filled(scene, limited))
 
 
 def within_limits(scene: Scene, routes: Sequence[Route]) -> list[Route]:
