@@ -11,12 +11,11 @@ from planner.domain.ids import StationId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.domain.place import Station
-from planner.domain.plan import Day, Phase, Plan
+from planner.domain.plan import Plan
 
 LATE = 10
 CORRECTED = 20
 NORTH_DEG_KM = 111.2
-OBSERVED = (Phase.OPENING, Phase.VOTING, Phase.CLOSING, Phase.COUNTING)
 
 
 @dataclass(frozen=True)
@@ -136,23 +135,3 @@ def late(mission: MissionInput, _plan: Plan, rng: np.random.Generator) -> Disrup
     )
     told = f"{len(who)} STOs from {day}"
     return Disruption("observers late", told, mission.model_copy(update={"observers": observers}))
-
-
-def visits(days: tuple[Day, ...]) -> set[tuple[str, str]]:
-    """Return who sees which station: all (pair, station) of some days."""
-    return {(str(d.team), str(s.place)) for d in days for s in d.stops if s.phase in OBSERVED}
-
-
-def keepable(mission: MissionInput, plan: Plan) -> set[tuple[str, str]]:
-    """Return the (pair, station) of an earlier plan that a mission still allows.
-
-    The pair has not withdrawn as a whole, and its station is there and not barred.
-    """
-    gone = {
-        str(team.id)
-        for team in plan.teams
-        if team.members and not any(name in mission.observer_of for name in team.members)
-    }
-    never = {d.station for d in mission.decisions if d.kind is DecisionKind.NEVER_STATION}
-    known = {str(s.id) for s in mission.stations if s.id not in never}
-    return {(t, s) for t, s in visits(plan.days) if t not in gone and s in known}

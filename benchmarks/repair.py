@@ -22,21 +22,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.disruptions import Disruption, drawn, keepable, visits
+from benchmarks.disruptions import Disruption, drawn
 from planner.demo import write_demo
 from planner.domain.finding import Finding
 from planner.domain.mission_input import MissionInput
-from planner.domain.plan import Plan, StageName
+from planner.domain.plan import Plan
 from planner.intake.folder import load_mission
 from planner.optimizer.stage import Effort, Silent
 from planner.referee import check_plan
 from planner.remember.cache import Cache
 from planner.remember.plan import Memory, plan_remembered
 from planner.replan import replan
+from planner.replan.frontier import STABILITIES, FrontierPoint
+from planner.replan.frontier import point as frontier_point
 from planner.travel import make_provider
 
 STABILITY = 0.5
-FRONTIER = (0.5, 0.9, 1.0)
 SEED = 1
 
 
@@ -52,15 +53,27 @@ class Base:
 
 @dataclass(frozen=True)
 class Point:
-    """A plan after a disruption: what it is worth, and how much it loses of the earlier one."""
+    """A plan after a disruption: what it is worth and loses, and what it took."""
 
-    stability: float
-    value: float
-    points: float
-    lost: float
+    measure: FrontierPoint
     hard: int
     wall_s: float
     cpu_s: float
+
+    @property
+    def value(self) -> float:
+        """Value of the days."""
+        return self.measure.value or 0.0
+
+    @property
+    def points(self) -> float:
+        """Points of pairing."""
+        return self.measure.points or 0.0
+
+    @property
+    def lost(self) -> float:
+        """Share of the (pair, station) that could be kept and are not."""
+        return self.measure.lost_share
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,6 @@ class Line:
     """A disruption, its repairs and its plan from nothing."""
 
     disruption: Disruption
-    keepable: int
     scratch: Point
     repairs: tuple[Point, ...]
 
@@ -94,18 +106,14 @@ def from_nothing(mission: MissionInput, remarks: tuple[Finding, ...], memory: Me
 def measured(known: Base, disruption: Disruption) -> Line:
     """Repair a disruption at all stabilities, and plan it from nothing."""
     mission = disruption.mission
-    could = keepable(mission, known.plan)
     travel = make_provider(mission)
 
     def point(stability: float, plan: Plan, wall_s: float, cpu_s: float) -> Point:
-        objective = {report.name: report.objective or 0.0 for report in plan.stages}
-        lost = len(could - visits(plan.days)) / max(1, len(could))
-        hard = len(check_plan(mission, plan, travel).hard)
-        value, points = objective[StageName.DAYS], objective[StageName.PAIRING]
-        return Point(stability, value, points, lost, hard, wall_s, cpu_s)
+        measure = frontier_point(mission, known.plan, plan, stability)
+        return Point(measure, len(check_plan(mission, plan, travel).hard), wall_s, cpu_s)
 
     repairs = []
-    for stability in FRONTIER:
+    for stability in STABILITIES:
         wall, cpu = time.perf_counter(), time.process_time()
         made = replan(
             mission,
@@ -123,12 +131,12 @@ def measured(known: Base, disruption: Disruption) -> Line:
     wall, cpu = time.perf_counter(), time.process_time()
     plan = from_nothing(mission, known.remarks, known.memory)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    return Line(disruption, len(could), point(0.0, plan, wall, cpu), tuple(repairs))
+    return Line(disruption, point(0.0, plan, wall, cpu), tuple(repairs))
 
 
 def row(index: int, line: Line) -> str:
     """Return a line of the table of repairs."""
-    repair, scratch = line.repairs[FRONTIER.index(STABILITY)], line.scratch
+    repair, scratch = line.repairs[STABILITIES.index(STABILITY)], line.scratch
     cells = [
         str(index),
         line.disruption.kind,
@@ -155,7 +163,7 @@ def frontier(index: int, line: Line) -> str:
 
 def report(lines: Sequence[tuple[int, Line]]) -> list[str]:
     """Return the page: machine, both tables, and what was missed."""
-    repairs = [line.repairs[FRONTIER.index(STABILITY)] for _, line in lines]
+    repairs = [line.repairs[STABILITIES.index(STABILITY)] for _, line in lines]
     ratios = [r.value / line.scratch.value for r, (_, line) in zip(repairs, lines, strict=True)]
     wall, cpu = [r.wall_s for r in repairs], [r.cpu_s for r in repairs]
     machine = (
@@ -188,8 +196,8 @@ def report(lines: Sequence[tuple[int, Line]]) -> list[str]:
         "",
         "The frontier: value and share lost at each stability; 0 is the plan from nothing.",
         "",
-        f"| # | 0 | {' | '.join(f'{stability:g}' for stability in FRONTIER)} |",
-        "|--" * (2 + len(FRONTIER)) + "|",
+        f"| # | 0 | {' | '.join(f'{stability:g}' for stability in STABILITIES)} |",
+        "|--" * (2 + len(STABILITIES)) + "|",
         *(frontier(index, line) for index, line in lines),
     ]
     missed = [

@@ -1,9 +1,11 @@
 """A short search of a cluster's days that starts at kept routes and pays for what it changes.
 
 Team orienteering with a price on change: a station that was seen before is worth what it is worth
-and twice the price of a move on top, because losing it for another one is two changed visits. The
-search knows stations, not who sees them; which pair of a hub drives which route is settled after
-it, so that as many pairs as possible see the stations that they saw (an assignment problem).
+and twice the price of a move on top, because losing it for another one is two changed visits. Where
+moves are dear, stations are held by the pair that saw them: giving one to another pair is two moves
+for nothing. Where they are cheap the search knows stations, not who sees them; which pair of a hub
+drives which route is settled after it, so that as many pairs as possible see the stations that they
+saw (an assignment problem).
 """
 
 from collections import defaultdict
@@ -15,8 +17,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from planner.optimizer.days.assemble import Scene
-from planner.optimizer.days.cluster import Cluster, Route
-from planner.optimizer.days.search import HISTORY, MAX_PENALTY, Model
+from planner.optimizer.days.cluster import NO_PIN, Cluster, Route
+from planner.optimizer.days.search import HISTORY, MAX_PENALTY, PINNED_PRIZE, Model
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.stage import Effort, Progress
@@ -29,6 +31,8 @@ ITERATIONS = 600
 PATIENCE = 250
 DEAREST = 20.0
 """A move is priced at most this high, in units of value: more than any station is worth."""
+HELD_FROM = 0.5
+"""From this price on, in units of value, pairs hold their stations."""
 
 
 class PricedModel(Model):
@@ -40,10 +44,19 @@ class PricedModel(Model):
         Stations that were seen before.
     price
         Price of one changed visit, in units of value.
+    held
+        Stations that are pinned to the pair that saw them, and by no decision: they are not worth
+        what a pin is worth.
     """
 
-    def __init__(self, cluster: Cluster, seen: frozenset[int], price: float) -> None:
-        self._seen, self._price = seen, min(price, DEAREST)
+    def __init__(
+        self,
+        cluster: Cluster,
+        seen: frozenset[int],
+        price: float,
+        held: frozenset[int] = frozenset(),
+    ) -> None:
+        self._seen, self._price, self._held = seen, min(price, DEAREST), held
         super().__init__(cluster)
 
     def _client(self, station: int, role: str, group: int, pinned_teams: list[int]) -> "Client":
@@ -52,13 +65,14 @@ class PricedModel(Model):
         client = super()._client(station, role, group, pinned_teams)
         if station not in self._seen:
             return client
+        pinned = PINNED_PRIZE * self.prize if station in self._held else 0
         return pyvrp.Client(
             client.location,
             delivery=client.delivery,
             service_duration=client.service_duration,
             tw_early=client.tw_early,
             tw_late=client.tw_late,
-            prize=client.prize + int(2 * self._price * self.prize),
+            prize=client.prize - pinned + int(2 * self._price * self.prize),
             required=client.required,
             group=client.group,
         )
@@ -110,8 +124,12 @@ def warm_search(
 
     known = {station for route in start for station in route.stations}
     cluster = scene.cluster.only(known.union(scene.primaries))
-    seen = frozenset(station for route in before for station in route.stations)
-    model = PricedModel(cluster, seen, price)
+    pair_of = {station: route.team for route in before for station in route.stations}
+    pins = cluster.pinned_team.copy()
+    loose = frozenset(s for s in pair_of if price >= HELD_FROM and pins[s] == NO_PIN)
+    for station in loose:
+        pins[station] = pair_of[station]
+    model = PricedModel(replace(cluster, pinned_team=pins), frozenset(pair_of), price, loose)
     stop = SearchStop(int(ITERATIONS * effort.scale), int(PATIENCE * effort.scale), progress, None)
     params = pyvrp.SolveParams(
         ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY),
