@@ -26,7 +26,7 @@ from benchmarks.disruptions import Disruption, drawn
 from planner.demo import write_demo
 from planner.domain.finding import Finding
 from planner.domain.mission_input import MissionInput
-from planner.domain.plan import Plan
+from planner.domain.plan import Plan, StageName
 from planner.intake.folder import load_mission
 from planner.optimizer.stage import Effort, Silent
 from planner.referee import check_plan
@@ -53,9 +53,13 @@ class Base:
 
 @dataclass(frozen=True)
 class Point:
-    """A plan after a disruption: what it is worth and loses, and what it took."""
+    """A plan after a disruption: what it is worth and loses, and what it took.
+
+    ``costs`` are those of areas and allocation, in station-minutes.
+    """
 
     measure: FrontierPoint
+    costs: tuple[float, float]
     hard: int
     wall_s: float
     cpu_s: float
@@ -110,7 +114,9 @@ def measured(known: Base, disruption: Disruption) -> Line:
 
     def point(stability: float, plan: Plan, wall_s: float, cpu_s: float) -> Point:
         measure = frontier_point(mission, known.plan, plan, stability)
-        return Point(measure, len(check_plan(mission, plan, travel).hard), wall_s, cpu_s)
+        cost = {report.name: report.objective or 0.0 for report in plan.stages}
+        costs = cost[StageName.AREAS], cost[StageName.ALLOCATION]
+        return Point(measure, costs, len(check_plan(mission, plan, travel).hard), wall_s, cpu_s)
 
     repairs = []
     for stability in STABILITIES:
@@ -147,6 +153,7 @@ def row(index: int, line: Line) -> str:
         f"{scratch.value:,.0f}",
         f"{repair.value / scratch.value:.4f}",
         f"{repair.points / scratch.points:.4f}",
+        *(f"{mine / theirs:.3f}" for mine, theirs in zip(repair.costs, scratch.costs, strict=True)),
         f"{repair.lost:.2%}",
         f"{scratch.lost:.1%}",
         str(max(point.hard for point in line.repairs)),
@@ -172,11 +179,15 @@ def report(lines: Sequence[tuple[int, Line]]) -> list[str]:
     )
     legend = (
         f"Repairs at stability {STABILITY:g}. Value: of the days, repaired and planned from "
-        "nothing, and the first by the second; the same for the points of pairing. Lost: share of "
-        "the (pair, station) that could be kept and are not, by the repair and by the plan from "
-        "nothing. Hard: most hard findings of the repairs at all stabilities."
+        "nothing, and the first by the second; points: the same for pairing. Areas, allocation: "
+        "the same for their costs, where less is better. Lost: share of the (pair, station) that "
+        "could be kept and are not, by the repair and by the plan from nothing. Hard: most hard "
+        "findings of the repairs at all stabilities."
     )
-    head = "# | kind | what | s | processor s | value | from nothing | ratio | points ratio | lost"
+    head = (
+        "# | kind | what | s | processor s | value | from nothing | ratio | points | areas | "
+        "allocation | lost"
+    )
     summary = (
         f"Seconds of the clock: median {statistics.median(wall):.1f}, most {max(wall):.1f}; of "
         f"processors: median {statistics.median(cpu):.1f}, most {max(cpu):.1f}. Ratio: mean "
@@ -189,7 +200,7 @@ def report(lines: Sequence[tuple[int, Line]]) -> list[str]:
         legend,
         "",
         f"| {head} | lost from nothing | hard |",
-        "|--" * 12 + "|",
+        "|--" * 14 + "|",
         *(row(index, line) for index, line in lines),
         "",
         summary,

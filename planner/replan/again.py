@@ -127,7 +127,7 @@ class Again:
         if stage is StageName.ALLOCATION:
             from planner.replan.allocation import keep_allocation  # noqa: PLC0415 - heavy import
 
-            return keep_allocation(ground, draft, free)
+            return keep_allocation(ground, draft, free, quick=self.quick)
         if stage is StageName.PAIRING:
             from planner.replan.pairing import keep_pairing  # noqa: PLC0415 - heavy import
 

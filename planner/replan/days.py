@@ -30,6 +30,7 @@ from planner.replan.choice import Candidate, Label, prefers_kept, unit
 from planner.replan.ground import Ground, dropped
 from planner.replan.moves import moved_visits
 from planner.replan.repair import refilled, repaired, routes_of, within_limits
+from planner.replan.scenes import scenes_as_before
 from planner.replan.warm import DEAREST, warm_search
 
 
@@ -69,13 +70,16 @@ def choose_days(
     Parameters
     ----------
     quick
-        Plan no cluster anew.
+        Plan no cluster anew, and leave clusters together that were.
     """
     mission = ground.mission
     old = ground.earlier.days
     if not old or not any(team.kind is Role.STO for team in draft.teams):
         return None
-    scenes = day_scenes(mission, ground.travel, draft.areas, draft.teams, draft.sample)
+    if quick:
+        scenes = scenes_as_before(ground, draft)
+    else:
+        scenes = day_scenes(mission, ground.travel, draft.areas, draft.teams, draft.sample)
     same = _unchanged(ground, scenes)
     days_of = [_days_of(scene, old) for scene in scenes]
     kept = [
@@ -103,16 +107,18 @@ def choose_days(
 
     with ThreadPoolExecutor(max_workers=THREADS) as pool:
         found = dict(zip(searched, pool.map(near, searched), strict=True))
-    mixed = []
-    for index, days in enumerate(days_of):
-        best = kept[index]
-        for other in (found.get(index), free[index]):
-            if other is None or other is best:
-                continue
-            teams = len(best.scene.teams)
-            if not _is_better(mission, ran([best]), ran([other]), days, teams, worth, stability):
-                best = other
-        mixed.append(best)
+
+    def better(one: SolvedScene, other: SolvedScene, days: Sequence[Day]) -> SolvedScene:
+        if other is one:
+            return one
+        ways = ran([one]), ran([other])
+        teams = len(one.scene.teams)
+        return one if _is_better(mission, *ways, days, teams, worth, stability) else other
+
+    mixed = [
+        better(better(mine, found.get(index, mine), days), free[index], days)
+        for index, (mine, days) in enumerate(zip(kept, days_of, strict=True))
+    ]
     return DaysChoice(None if quick else ran(free), ran(kept), ran(mixed), sum(same), len(scenes))
 
 
