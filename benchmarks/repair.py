@@ -181,7 +181,8 @@ def report(lines: Sequence[tuple[int, Line]]) -> list[str]:
         f"Repairs at stability {STABILITY:g}. Value: of the days, repaired and planned from "
         "nothing, and the first by the second; points: the same for pairing. Areas, allocation: "
         "the same for their costs, where less is better. Lost: share of the (pair, station) that "
-        "could be kept and are not, by the repair and by the plan from nothing. Hard: most hard "
+        "could be kept and are not, by the repair and by the plan from nothing (which also numbers "
+        "areas and pairs anew). Hard: most hard "
         "findings of the repairs at all stabilities."
     )
     head = (
