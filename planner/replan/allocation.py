@@ -133,8 +133,9 @@ def _placed(
     room = {town.id: int(cap) for town, cap in zip(towns, problem.cap, strict=True)}
     busy = room_left(ground.earlier, mission.station_of)
     before = Counter(team.base_town for team in prior)
-    for town, pairs in before.items():
-        room[town] = min(room.get(town, 0), math.ceil(pairs * busy.get(town, 1.0)))
+    for hub, pairs in before.items():
+        if busy.get(hub, 1.0) < 1.0:
+            room[hub] = min(room.get(hub, 0), math.ceil(pairs * busy[hub]))
     at = _Places()
     sleeps = Counter(pinned)
     for team in prior:

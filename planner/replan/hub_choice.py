@@ -6,11 +6,11 @@ here it goes where the stations that are nearest to its town are nearest on aver
 enough of them for all pairs of the town.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 import numpy as np
 
-from planner.domain.ids import TownId
+from planner.domain.ids import StationId, TownId
 from planner.domain.plan import Plan, SampleRole
 from planner.objective.allocation import Floats, Ints
 from planner.optimizer.allocation.hubs import HubProblem
@@ -58,7 +58,7 @@ def _catchment(problem: HubProblem, counts: Ints, hub: int) -> tuple[float, floa
     return float(problem.minutes[hub][mine] @ problem.demand[mine]) / stations, stations
 
 
-def room_left(earlier: Plan, known: Mapping[object, object]) -> dict[TownId, float]:
+def room_left(earlier: Plan, known: Collection[StationId]) -> dict[TownId, float]:
     """Return for every hub of an earlier sample the share of its pairs that have enough to do.
 
     Parameters

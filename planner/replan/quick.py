@@ -105,8 +105,8 @@ def near_counts(
     pairs = [team for team in teams if team.kind is Role.STO and team.area in known]
     counts = Counter(team.area for team in pairs)
     order = [area.id for area in areas]
-    exact = dict(zip(order, shares.exact.tolist(), strict=True))
-    whole = dict(zip(order, shares.pairs.tolist(), strict=True))
+    exact: dict[AreaId, float] = dict(zip(order, shares.exact.tolist(), strict=True))
+    whole: dict[AreaId, int] = dict(zip(order, shares.pairs.tolist(), strict=True))
     room = {
         area: float("inf") if cap is None else cap - counts[area]
         for area, cap in zip(order, shares.caps, strict=True)

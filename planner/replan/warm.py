@@ -9,7 +9,7 @@ saw (an assignment problem).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,9 @@ ITERATIONS = 600
 PATIENCE = 250
 DEAREST = 20.0
 """A move is priced at most this high, in units of value: more than any station is worth."""
+TWO_MOVES = 2.0
+SAME_ROLE = 0.5
+"""Moves that it is worth to see a station in the same role again."""
 HELD_FROM = 0.5
 """From this price on, in units of value, pairs hold their stations."""
 
@@ -41,7 +44,7 @@ class PricedModel(Model):
     Parameters
     ----------
     seen
-        Stations that were seen before.
+        Stations that were seen before, and in which role.
     price
         Price of one changed visit, in units of value.
     held
@@ -52,7 +55,7 @@ class PricedModel(Model):
     def __init__(
         self,
         cluster: Cluster,
-        seen: frozenset[int],
+        seen: Mapping[int, str],
         price: float,
         held: frozenset[int] = frozenset(),
     ) -> None:
@@ -65,6 +68,7 @@ class PricedModel(Model):
         client = super()._client(station, role, group, pinned_teams)
         if station not in self._seen:
             return client
+        worth = TWO_MOVES + (SAME_ROLE if self._seen[station] == role else 0.0)
         pinned = PINNED_PRIZE * self.prize if station in self._held else 0
         return pyvrp.Client(
             client.location,
@@ -72,7 +76,7 @@ class PricedModel(Model):
             service_duration=client.service_duration,
             tw_early=client.tw_early,
             tw_late=client.tw_late,
-            prize=client.prize - pinned + int(2 * self._price * self.prize),
+            prize=client.prize - pinned + int(worth * self._price * self.prize),
             required=client.required,
             group=client.group,
         )
@@ -89,12 +93,7 @@ class PricedModel(Model):
         }
         found = []
         for route in routes:
-            roles = [(station, "visit") for station in route.visits]
-            if route.opening is not None:
-                roles.insert(0, (route.opening, "opening"))
-            if route.closing is not None:
-                roles.append((route.closing, "closing"))
-            clients = [client_of[role] for role in roles if role in client_of]
+            clients = [client_of[role] for role in roles_of(route) if role in client_of]
             if clients:
                 kind = self.types.index(self._type_of(route.team))
                 found.append(pyvrp.Route(self.data, clients, kind))
@@ -125,11 +124,12 @@ def warm_search(
     known = {station for route in start for station in route.stations}
     cluster = scene.cluster.only(known.union(scene.primaries))
     pair_of = {station: route.team for route in before for station in route.stations}
+    seen = {station: role for route in before for station, role in roles_of(route)}
     pins = cluster.pinned_team.copy()
     loose = frozenset(s for s in pair_of if price >= HELD_FROM and pins[s] == NO_PIN)
     for station in loose:
         pins[station] = pair_of[station]
-    model = PricedModel(replace(cluster, pinned_team=pins), frozenset(pair_of), price, loose)
+    model = PricedModel(replace(cluster, pinned_team=pins), seen, price, loose)
     stop = SearchStop(int(ITERATIONS * effort.scale), int(PATIENCE * effort.scale), progress, None)
     params = pyvrp.SolveParams(
         ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY),
@@ -149,6 +149,16 @@ def warm_search(
     if all(isinstance(timetable(scene.cluster, route), Timetable) for route in routes):
         return routes
     return list(start)
+
+
+def roles_of(route: Route) -> list[tuple[int, str]]:
+    """Return the stations of a route with their roles, in their order."""
+    roles = [(station, "visit") for station in route.visits]
+    if route.opening is not None:
+        roles.insert(0, (route.opening, "opening"))
+    if route.closing is not None:
+        roles.append((route.closing, "closing"))
+    return roles
 
 
 def handed_out(cluster: Cluster, routes: Sequence[Route], before: Sequence[Route]) -> list[Route]:

@@ -28,22 +28,30 @@ def seen(routes: list[Route]) -> set[tuple[int, int]]:
 
 
 def test_routes_become_a_solution_and_routes_again():
-    model = PricedModel(CLUSTER, frozenset(), 0.0)
+    model = PricedModel(CLUSTER, {}, 0.0)
     found = model.routes(model.solution(ROUTES))
     assert sorted(r.stations for r in found) == sorted(r.stations for r in ROUTES)
 
 
-def test_seen_stations_are_worth_twice_the_price_more_in_each_role():
-    plain, priced = (PricedModel(CLUSTER, frozenset({0}), price) for price in (0.0, 1.5))
+def test_seen_stations_are_worth_two_moves_more_and_a_little_more_in_their_role():
+    plain, priced = (PricedModel(CLUSTER, {0: "visit"}, price) for price in (0.0, 1.5))
     gains = {
-        (station, (after.prize - before.prize) / plain.prize)
-        for station, before, after in zip(
-            plain.client_station, plain.data.clients(), priced.data.clients(), strict=True
+        (station, role, (after.prize - before.prize) / plain.prize)
+        for station, role, before, after in zip(
+            plain.client_station,
+            plain.client_role,
+            plain.data.clients(),
+            priced.data.clients(),
+            strict=True,
         )
     }
-    assert gains == {(s, 3.0 if s == 0 else 0.0) for s in set(plain.client_station)}
-    dear = PricedModel(CLUSTER, frozenset({0}), 1e9)
-    assert max(client.prize for client in dear.data.clients()) <= plain.prize * (4 + 2 * DEAREST)
+    roles = ("opening", "visit", "closing")
+    assert {gain for station, _, gain in gains if station != 0} == {0.0}
+    assert {(role, gain) for station, role, gain in gains if station == 0} == {
+        (role, 3.75 if role == "visit" else 3.0) for role in roles
+    }
+    dear = PricedModel(CLUSTER, {0: "visit"}, 1e9)
+    assert max(c.prize for c in dear.data.clients()) <= plain.prize * (4 + 2.5 * DEAREST)
 
 
 @pytest.mark.parametrize("price", [0.0, 1.0, 1e9])
