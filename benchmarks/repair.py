@@ -18,7 +18,7 @@ import platform
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,14 +168,17 @@ def frontier(index: int, line: Line) -> str:
     return f"| {index} | {' | '.join(cells)} |"
 
 
-def report(lines: Sequence[tuple[int, Line]]) -> list[str]:
+def report(lines: Sequence[tuple[int, Line]], versions: Mapping[str, str]) -> list[str]:
     """Return the page: machine, both tables, and what was missed."""
     repairs = [line.repairs[STABILITIES.index(STABILITY)] for _, line in lines]
     ratios = [r.value / line.scratch.value for r, (_, line) in zip(repairs, lines, strict=True)]
     wall, cpu = [r.wall_s for r in repairs], [r.cpu_s for r in repairs]
+    named = ", ".join(f"{name} {number}" for name, number in sorted(versions.items()))
     machine = (
-        f"{len(lines)} disruptions, seed {SEED}; {platform.machine()}, {os.cpu_count()} shared "
-        f"cores, Python {platform.python_version()}, load average {os.getloadavg()[0]:.1f}."
+        "`python -m benchmarks.repair`: the Kazakhstan 2022 demo (demo seed 2022, 150 pairs, "
+        f"10,033 stations), {len(lines)} disruptions, seed {SEED}; {platform.machine()}, {os.cpu_count()} shared "
+        f"cores, load average {os.getloadavg()[0]:.1f} at the end, Python "
+        f"{platform.python_version()}, {named}."
     )
     legend = (
         f"Repairs at stability {STABILITY:g}. Value: of the days, repaired and planned from "
@@ -196,6 +199,8 @@ def report(lines: Sequence[tuple[int, Line]]) -> list[str]:
         f"{max(r.lost for r in repairs):.2%}."
     )
     said = [
+        "# Repair with least change",
+        "",
         machine,
         "",
         legend,
@@ -255,7 +260,7 @@ def main() -> None:
         line = measured(known, disruption)
         lines.append((index, line))
         print(row(index, line), flush=True)
-    page = report(lines)
+    page = report(lines, known.plan.provenance.versions)
     print("\n" + "\n".join(page))
     if given.markdown:
         given.markdown.write_text("\n".join(page) + "\n", encoding="utf-8")

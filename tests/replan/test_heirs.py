@@ -2,17 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from planner.domain.decision import Decision, DecisionKind
 from planner.domain.ids import AreaId, DistrictId, TeamId, TownId
+from planner.domain.observer import Role
 from planner.domain.plan import Area, Phase, Plan, StageName, Team
+from planner.optimizer.run_stage import Draft, run_stage
+from planner.optimizer.stage import Silent
+from planner.replan.ground import Ground
 from planner.replan.heirs import carried_on, heirs, led_as_before
 from planner.replan.moves import moved_areas, moved_pairs, moved_people
-from planner.replan.renamed import reseated
+from planner.replan.renamed import renamed_pairs, reseated
+from planner.travel import make_provider
 from tests.good_plan import good_plan
-from tests.replan.small import MISSION, again, chosen, decided, first, hard, points
+from tests.replan.small import EFFORT, MISSION, again, chosen, decided, first, hard, points, staffed
 
 PLAN = good_plan()
 """A01: W1, W2; A02: E1, E2, E3, X1."""
@@ -111,6 +117,27 @@ def test_people_and_pairs_behind_districts_and_bases_count():
     assert moved_areas(MISSION, PLAN, base) == 4
     without = areas(["A02"], "W1 W2 E1 E2 E3 X1")
     assert moved_areas(MISSION, PLAN, without) > 4
+
+
+def test_a_free_plan_calls_pairs_as_they_were_called_in_their_towns():
+    mission = staffed(2, 4)
+    before = {team.id: team.base_town for team in first().teams}
+    travel = make_provider(mission)
+    ground = Ground(mission, travel, first(), MISSION, Silent(), known=True, same_travel=True)
+    draft = Draft(areas=first().areas)
+    solved = run_stage(StageName.ALLOCATION, draft, mission, travel, EFFORT, Silent())
+    turned = {team.id: f"STO-{9 - int(team.id[-1]):03d}" for team in solved.draft.teams}
+    teams = tuple(
+        team.model_copy(update={"id": TeamId(turned[team.id])}) if team.kind is Role.STO else team
+        for team in solved.draft.teams
+    )
+    found = renamed_pairs(ground, replace(solved, draft=replace(solved.draft, teams=teams)))
+    named = {team.id: team.base_town for team in found.draft.teams}
+    assert named.items() <= before.items()
+    towns = [
+        Counter((t.kind, t.area, t.base_town) for t in d.teams) for d in (solved.draft, found.draft)
+    ]
+    assert towns[0] == towns[1]
 
 
 def test_couples_keep_their_teams_within_an_area():
