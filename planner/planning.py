@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.optimizer.pipeline import PipelineResult
     from planner.optimizer.stage import Progress
     from planner.referee import Verdict
+    from planner.replan.frontier import FrontierPoint
 
 COUNTS = (
     "lto_teams",
@@ -155,6 +156,7 @@ def make(
     seconds: float | None = None,
     stages: Collection[StageName] = tuple(StageName),
     stability: float = 0.0,
+    quick: bool = False,
 ) -> "PipelineResult":
     """Run the stages; ``progress`` hears of them and may ask for the best plan so far.
 
@@ -169,6 +171,8 @@ def make(
     stability
         How much the earlier plan is preferred, from 0 (not at all) to 1 (what can be kept is
         kept); see :mod:`planner.replan`.
+    quick
+        Repair the earlier plan in seconds: nothing that takes long is solved freely as well.
 
     Raises
     ------
@@ -206,8 +210,34 @@ def make(
         earlier=prepared.earlier,
         earlier_mission=prepared.earlier_mission or mission,
         stability=stability,
+        quick=quick,
         stages=stages,
         remarks=prepared.loaded.findings,
+    )
+
+
+def repairs(
+    prepared: Prepared, progress: "Progress", *, seed: int = 1
+) -> "tuple[FrontierPoint, ...]":
+    """Repair the earlier plan at several stabilities: what each is worth, and what it keeps.
+
+    Raises
+    ------
+    PlannerError
+        ``OP-STABILITY``: there is no earlier plan.
+    """
+    from planner.replan.frontier import frontier  # noqa: PLC0415 - heavy import
+
+    if prepared.earlier is None:
+        raise PlannerError(
+            "OP-STABILITY",
+            "a frontier of stability and value needs an earlier plan",
+            "name the earlier plan",
+        )
+    return frontier(
+        prepared.loaded.mission_input,
+        prepared.earlier,
+        lambda stability: make(prepared, progress, seed=seed, stability=stability, quick=True),
     )
 
 

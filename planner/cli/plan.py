@@ -1,15 +1,16 @@
 """``mission-planner plan``: from a mission folder to a checked plan."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from planner.cli.exit_code import ExitCode
-from planner.cli.show import ERR, show_findings, show_left_out, show_stages
+from planner.cli.show import ERR, show_findings, show_frontier, show_left_out, show_stages
 from planner.domain.plan import StageName
-from planner.planning import COUNTS, PlanStatus, check_target, conclude, make, prepare
+from planner.planning import COUNTS, PlanStatus, check_target, conclude, make, prepare, repairs
 
 EXIT = {
     PlanStatus.FINE: ExitCode.FINE,
@@ -60,6 +61,22 @@ def plan(  # noqa: PLR0913 - one for each option
         ),
     ] = None,
     *,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Repair --from in seconds: change what must change, and solve nothing freely that "
+            "takes long. Needs a --stability, and --from-mission if the input has changed since; "
+            "what is kept has no bound.",
+        ),
+    ] = False,
+    frontier: Annotated[
+        bool,
+        typer.Option(
+            "--frontier",
+            help="With --quick: also show what repairs at other stabilities are worth and keep.",
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the result as JSON to standard output.")
     ] = False,
@@ -75,15 +92,29 @@ def plan(  # noqa: PLR0913 - one for each option
     target = output or folder / "plan.json"
     if stability and earlier is None:
         raise typer.BadParameter("it needs an earlier plan, --from", param_hint="--stability")
+    if quick and not stability:
+        raise typer.BadParameter("it needs a stability above 0", param_hint="--quick")
+    if frontier and not quick:
+        raise typer.BadParameter("it needs --quick", param_hint="--frontier")
     prepared = prepare(folder, earlier, earlier_folder)
     check_target(target)
     show_findings(prepared.loaded.findings)
     with Watch(ERR).watching() as watch:
-        made = make(prepared, watch, seed=seed, seconds=seconds, stages=wanted, stability=stability)
+        made = make(
+            prepared,
+            watch,
+            seed=seed,
+            seconds=seconds,
+            stages=wanted,
+            stability=stability,
+            quick=quick,
+        )
+        others = repairs(prepared, watch, seed=seed) if frontier else ()
     done = conclude(prepared, made, target)
     show_findings(done.verdict.findings)
     show_left_out(done.plan.unassigned)
     show_stages(done.plan.stages, {stage.value: s for stage, s in done.stage_wall_s.items()})
+    show_frontier(others)
     ERR.print(
         f"{done.status.value}: {len(done.verdict.hard)} hard and {len(done.verdict.soft)} soft "
         f"findings, {len(done.plan.unassigned):,} left out, {done.wall_s:.1f} s, "
@@ -102,6 +133,7 @@ def plan(  # noqa: PLR0913 - one for each option
             "hard_findings": [finding.model_dump(mode="json") for finding in done.verdict.hard],
             "soft_findings": [finding.model_dump(mode="json") for finding in done.verdict.soft],
             "unassigned": [entry.model_dump(mode="json") for entry in done.plan.unassigned],
+            "frontier": [asdict(other) | {"lost_share": other.lost_share} for other in others],
             "points": [point.model_dump(mode="json") for point in done.points],
             "plan": str(done.path),
         }

@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,6 +13,9 @@ from rich.table import Table
 from planner.domain.finding import Finding, Severity
 from planner.domain.plan import StageReport, Unassigned
 from planner.errors import InputError, PlannerError
+
+if TYPE_CHECKING:
+    from planner.replan.frontier import FrontierPoint
 
 ROWS_PER_CODE = 3
 KINDS = ("decision", "team", "observer", "district", "town", "commission", "station")
@@ -95,6 +99,31 @@ def show_stages(stages: Sequence[StageReport], wall_s: dict[str, float]) -> None
             "" if stage.gap is None else f"{stage.gap:.2%}",
             f"{wall_s[stage.name]:.1f}" if stage.name in wall_s else "kept",
             stage.stop.value.replace("_", " "),
+        )
+    ERR.print(table)
+
+
+def show_frontier(points: Sequence["FrontierPoint"]) -> None:
+    """Print what repairs at several stabilities are worth, and what they do not keep."""
+    if not points:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    columns = (
+        "stability",
+        "value of the days",
+        "points of pairing",
+        "visits lost",
+        "of those possible",
+    )
+    for column in columns:
+        table.add_column(column, justify="right")
+    for point in points:
+        table.add_row(
+            f"{point.stability:g}",
+            _number(point.value),
+            _number(point.points),
+            f"{point.lost:,}",
+            f"{point.lost_share:.1%}",
         )
     ERR.print(table)
 

@@ -15,13 +15,13 @@ class StagePoint(Frozen):
     ----------
     label
         ``free``: solved as if there were no earlier plan. ``kept``: the earlier solution, changed
-        only where it has to be. ``mixed``: each cluster of the days the better way of the two.
+        only where it has to be. ``mixed``: each cluster of the days the best way that was found.
         ``unchanged``: nothing that the stage reads has changed, it was not solved again.
     objective, bound
         In the unit of the stage's report; None where the stage has none.
     moves
-        What a person would notice: districts and base towns, pairs, people, stations or visits
-        that are not where they were.
+        What a person would notice: districts and base towns (with the pairs and people behind
+        them), pairs, people, stations or visits that are not where they were.
     dropped
         Decisions of this stage that the candidate cannot keep.
     idle

@@ -10,16 +10,25 @@ from planner.optimizer.run_stage import Draft, Ran, run_stage
 from planner.optimizer.stage import Effort, StageNotes
 from planner.replan.choice import Candidate, Label, prefers_kept, told, unit
 from planner.replan.ground import Ground, Kept, dropped, refused
+from planner.replan.heirs import carried_on
 from planner.replan.inputs import reads, same_ground, was_finished
 from planner.replan.moves import moves
+from planner.replan.renamed import renamed
 
 
 @dataclass
 class Again:
-    """Runs the stages in the sight of the earlier plan, and remembers the candidates."""
+    """Runs the stages in the sight of the earlier plan, and remembers the candidates.
+
+    Parameters
+    ----------
+    quick
+        Repair only: nothing that takes long is solved freely if it can be kept without that.
+    """
 
     ground: Ground
     stability: float
+    quick: bool = False
     points: list[StagePoint] = field(default_factory=list)
 
     def run(self, stage: StageName, draft: Draft, effort: Effort) -> Ran:
@@ -30,12 +39,13 @@ class Again:
             ran = self._days(draft, effort)
             if ran is not None:
                 return ran
+        if self.quick:
+            ran = self._repaired(stage, draft, effort)
+            if ran is not None:
+                return ran
         ground = self.ground
-        free = self._candidate(
-            stage,
-            "free",
-            run_stage(stage, draft, ground.mission, ground.travel, effort, ground.progress),
-        )
+        solved = run_stage(stage, draft, ground.mission, ground.travel, effort, ground.progress)
+        free = self._candidate(stage, "free", renamed(stage, ground, solved))
         if free.ran.report.status is StageStatus.SKIPPED:
             self._tell(stage, [free], free, why=free.ran.report.note)
             return free.ran
@@ -86,46 +96,66 @@ class Again:
         self.ground.progress.report(stage, report.objective, report.bound)
         return Ran(_carried(stage, earlier, draft), report, notes)
 
+    def _repaired(self, stage: StageName, draft: Draft, effort: Effort) -> Ran | None:
+        """Keep a stage without its free run, or return None where that is not possible."""
+        from planner.replan.quick import stand_in  # noqa: PLC0415 - heavy import
+
+        ground = self.ground if stage is StageName.AREAS else self._near(draft)
+        free = stand_in(stage, ground, draft, effort)
+        found = None if free is None else self._kept(stage, draft, free, effort)
+        if found is None or found.ran is None:
+            return None
+        kept = self._candidate(stage, "kept", found.ran)
+        lost = "; ".join(found.lost)
+        self._tell(stage, [kept], kept, why=lost)
+        said = f"repaired: {told(stage, kept)}"
+        return _noted(kept.ran, f"{said}; {lost}" if lost else said)
+
+    def _near(self, draft: Draft) -> Ground:
+        """Return the ground with the earlier plan under the names of the areas of ``draft``."""
+        ground = self.ground
+        earlier = carried_on(ground.mission, ground.earlier, draft.areas)
+        return ground if earlier is ground.earlier else replace(ground, earlier=earlier)
+
     def _kept(self, stage: StageName, draft: Draft, free: Ran, effort: Effort) -> Kept:
         # Each keeper brings its stage's engine along.
         if stage is StageName.AREAS:
             from planner.replan.areas import keep_areas  # noqa: PLC0415 - heavy import
 
             return keep_areas(self.ground, draft, free)
+        ground = self._near(draft)
         if stage is StageName.ALLOCATION:
             from planner.replan.allocation import keep_allocation  # noqa: PLC0415 - heavy import
 
-            return keep_allocation(self.ground, draft, free)
+            return keep_allocation(ground, draft, free, quick=self.quick)
         if stage is StageName.PAIRING:
             from planner.replan.pairing import keep_pairing  # noqa: PLC0415 - heavy import
 
-            return keep_pairing(self.ground, draft, free, effort)
+            return keep_pairing(ground, draft, free, effort)
         if stage is StageName.SAMPLING:
             from planner.replan.sampling import keep_sampling  # noqa: PLC0415 - heavy import
 
-            return keep_sampling(self.ground, draft, free)
+            return keep_sampling(ground, draft, free)
         return refused("the earlier plan has no election days")
 
     def _days(self, draft: Draft, effort: Effort) -> Ran | None:
         from planner.replan.days import choose_days  # noqa: PLC0415 - heavy import
 
-        found = choose_days(self.ground, draft, effort, self.stability)
+        found = choose_days(self._near(draft), draft, effort, self.stability, quick=self.quick)
         if found is None:
             return None
         stage = StageName.DAYS
-        free, kept = (
-            self._candidate(stage, "free", found.free),
-            self._candidate(stage, "kept", found.kept),
-        )
+        kept = self._candidate(stage, "kept", found.kept)
         mixed = self._candidate(stage, "mixed", found.mixed)
-        same = [c for c in (kept, free) if c.ran.draft.days == mixed.ran.draft.days]
+        others = [kept]
+        if found.free is not None:
+            others.append(self._candidate(stage, "free", found.free))
+        same = [other for other in others if other.ran.draft.days == mixed.ran.draft.days]
         chosen = same[0] if same else mixed
         why = f"{found.unchanged} of {found.clusters} clusters are as they were"
-        self._tell(stage, [free, kept, *([] if same else [mixed])], chosen, why=why)
-        said = (
-            f"{why}; kept: {told(stage, kept)}; free: {told(stage, free)}; stability "
-            f"{self.stability:g} takes {told(stage, chosen)}"
-        )
+        self._tell(stage, [*reversed(others), *([] if same else [mixed])], chosen, why=why)
+        ways = "; ".join(f"{other.label}: {told(stage, other)}" for other in others)
+        said = f"{why}; {ways}; stability {self.stability:g} takes {told(stage, chosen)}"
         return _noted(chosen.ran, said)
 
     def _candidate(self, stage: StageName, label: Label, ran: Ran) -> Candidate:

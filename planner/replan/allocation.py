@@ -1,5 +1,6 @@
 """The earlier pairs in their towns, with pairs moved, added or taken away where they have to be."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,8 +10,8 @@ import numpy as np
 from planner.domain.ids import AreaId, TeamId, TownId
 from planner.domain.observer import Role
 from planner.domain.plan import Area, StageName, StageStatus, Team, TeamMode
-from planner.objective.allocation import AreaDemand, allocation_value, area_demands
-from planner.optimizer.allocation.hubs import NODES, solve_hubs
+from planner.objective.allocation import AreaDemand, Ints, allocation_value, area_demands
+from planner.optimizer.allocation.hubs import NODES, HubProblem, solve_hubs
 from planner.optimizer.allocation.notes import BEDS
 from planner.optimizer.allocation.pins import TownPins, pin_towns
 from planner.optimizer.allocation.reach import beyond_reach
@@ -19,6 +20,8 @@ from planner.optimizer.allocation.stage import hub_problem, hub_towns
 from planner.optimizer.run_stage import Draft, Ran
 from planner.optimizer.stage import StageNotes, report
 from planner.replan.ground import Ground, Kept, dropped, refused, some, stopped
+from planner.replan.hub_choice import added, room_left
+from planner.replan.quick import away
 
 
 @dataclass
@@ -40,12 +43,18 @@ class _Places:
     vacant: list[TownId] = field(default_factory=list)
 
 
-def keep_allocation(ground: Ground, draft: Draft, free: Ran) -> Kept:
+def keep_allocation(ground: Ground, draft: Draft, free: Ran, *, quick: bool = False) -> Kept:
     """Return the earlier pairs in their towns, or why they cannot be kept.
 
     The numbers of pairs of the areas are those of the free run, which are exact. In an area that
     has as many as before, pairs stay; where one must go or come, the same small model as in the
-    free run says where, with all other pairs in their towns.
+    free run says where, with all other pairs in their towns. Nobody stays where hardly any of the
+    stations are left that were drawn there.
+
+    Parameters
+    ----------
+    quick
+        Pairs that come go where their days are fullest (:mod:`planner.replan.hub_choice`).
     """
     mission, areas = ground.mission, free.draft.areas
     prior: dict[AreaId, list[Team]] = {area.id: [] for area in areas}
@@ -59,11 +68,12 @@ def keep_allocation(ground: Ground, draft: Draft, free: Ran) -> Kept:
     places: dict[AreaId, _Places] = {}
     same_towns = True
     for area, demand in zip(areas, demands, strict=True):
+        prior[area.id] = _staying(ground, prior[area.id], area.sto_pairs, pins)
         mine = [team.id for team in prior[area.id]]
         pinned = pins.at(mine)
         if pinned.total() > area.sto_pairs:
             return refused(f"{area.id} has {area.sto_pairs} pairs, and more are pinned to towns")
-        places[area.id] = _placed(ground, areas, area, demand, prior[area.id], pins)
+        places[area.id] = _placed(ground, areas, area, demand, prior[area.id], pins, quick=quick)
         same_towns &= pinned.keys() <= {town.id for town in demand.hubs}
     teams, new = _teams(ground, areas, prior, places)
     gone = {entry.subject for entry in pins.refused}
@@ -94,6 +104,17 @@ def keep_allocation(ground: Ground, draft: Draft, free: Ran) -> Kept:
     return Kept(ran, lost=_lost(ground, ids, new))
 
 
+def _staying(ground: Ground, prior: list[Team], wanted: int, pins: TownPins) -> list[Team]:
+    """Return the pairs of an area without those that go because their people have left."""
+    ranked = sorted(prior, key=lambda team: (-away(ground.mission, team), team.id))
+    gone = {
+        team.id
+        for team in ranked[: max(0, len(prior) - wanted)]
+        if away(ground.mission, team) and team.id not in pins.town_of
+    }
+    return [team for team in prior if team.id not in gone]
+
+
 def _placed(
     ground: Ground,
     areas: Sequence[Area],
@@ -101,6 +122,8 @@ def _placed(
     demand: AreaDemand,
     prior: Sequence[Team],
     pins: TownPins,
+    *,
+    quick: bool,
 ) -> _Places:
     """Place as many pairs as an area has now, with as few changes as possible."""
     mission, wanted = ground.mission, area.sto_pairs
@@ -108,6 +131,11 @@ def _placed(
     towns = hub_towns(mission, areas, area, demand, list(pinned))
     problem = hub_problem(mission, ground.travel, areas, area, demand, towns, pinned)
     room = {town.id: int(cap) for town, cap in zip(towns, problem.cap, strict=True)}
+    busy = room_left(ground.earlier, mission.station_of)
+    before = Counter(team.base_town for team in prior)
+    for hub, pairs in before.items():
+        if busy.get(hub, 1.0) < 1.0:
+            room[hub] = min(room.get(hub, 0), math.ceil(pairs * busy[hub]))
     at = _Places()
     sleeps = Counter(pinned)
     for team in prior:
@@ -122,8 +150,7 @@ def _placed(
     counts = np.array([sleeps[town.id] for town in towns], dtype=np.int64)
     surplus = len(at.town_of) - wanted
     if surplus:
-        near = replace(problem, cap=counts) if surplus > 0 else replace(problem, floor=counts)
-        counts = solve_hubs(near, NODES, None).counts
+        counts = _moved_on(ground, problem, counts, surplus, quick=quick)
     for hub, now in zip((town.id for town in towns), counts.tolist(), strict=True):
         more = now - sleeps[hub]
         at.vacant += [hub] * max(0, more)
@@ -134,6 +161,19 @@ def _placed(
     while at.vacant and at.homeless:
         at.town_of[at.homeless.pop(0)] = at.vacant.pop(0)
     return at
+
+
+def _moved_on(
+    ground: Ground, problem: HubProblem, counts: Ints, surplus: int, *, quick: bool
+) -> Ints:
+    """Return the pairs of each hub after as many as there are too many have gone, or come."""
+    if quick and surplus < 0:
+        per_pair = ground.mission.mission.policies.sample.stations_per_pair
+        found = added(problem, counts, -surplus, per_pair)
+        if found is not None:
+            return found
+    near = replace(problem, cap=counts) if surplus > 0 else replace(problem, floor=counts)
+    return solve_hubs(near, NODES, None).counts
 
 
 def _teams(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.domain.finding import Finding
 from planner.domain.ids import AreaId
 from planner.domain.observer import Role
 from planner.domain.plan import Area, StageName, StageStatus
@@ -13,6 +14,7 @@ from planner.optimizer.areas.notes import far_districts, without_team
 from planner.optimizer.run_stage import Draft, Ran
 from planner.optimizer.stage import StageNotes, report
 from planner.replan.ground import Ground, Kept, kept_decisions, refused, some, stopped
+from planner.replan.heirs import led_as_before
 from planner.replan.partition import NoWayError, Partition
 
 _OWN = {"A8", "OP-AREA-NOTEAM"}
@@ -48,11 +50,12 @@ def keep_areas(ground: Ground, draft: Draft, free: Ran) -> Kept:
         )
         for area in sorted(found)
     )
+    areas = led_as_before(mission, ground.earlier, areas)
     return Kept(_ran(ground, draft, free, areas), lost=_lost(ground, partition))
 
 
-def _ran(ground: Ground, draft: Draft, free: Ran, areas: tuple[Area, ...]) -> Ran:
-    cost = areas_cost(ground.mission, areas, ground.travel)
+def findings_of_areas(ground: Ground, free: Ran, areas: tuple[Area, ...]) -> tuple[Finding, ...]:
+    """Return the findings of the free run with those that depend on the areas told anew."""
     teams = ground.mission.teams_wanted(Role.LTO)
     frame = make_frame(ground.mission, teams or None, ground.travel)
     base_of = {district: area.base_town for area in areas for district in area.districts}
@@ -60,11 +63,15 @@ def _ran(ground: Ground, draft: Draft, free: Ran, areas: tuple[Area, ...]) -> Ra
         [frame.candidate(town) for d in frame.districts if (town := base_of[d.id]) is not None],
         dtype=np.int64,
     )
-    findings = (
+    return (
         *(found for found in free.notes.findings if found.code not in _OWN),
         *without_team(areas),
         *far_districts(frame, owner, areas),
     )
+
+
+def _ran(ground: Ground, draft: Draft, free: Ran, areas: tuple[Area, ...]) -> Ran:
+    cost = areas_cost(ground.mission, areas, ground.travel)
     return Ran(
         replace(draft, areas=areas),
         report(
@@ -81,7 +88,7 @@ def _ran(ground: Ground, draft: Draft, free: Ran, areas: tuple[Area, ...]) -> Ra
                 f"imbalance {cost.imbalance:.0f}"
             ),
         ),
-        StageNotes(findings, free.notes.unassigned),
+        StageNotes(findings_of_areas(ground, free, areas), free.notes.unassigned),
     )
 
 

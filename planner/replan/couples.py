@@ -63,11 +63,14 @@ def kept_couples(
         else:
             waiting.append((team, couple))
     for team, couple in waiting:
-        name = _other_slot(team, slots, kept)
-        if name is None:
+        slot = _other_slot(team, slots, kept) or slot_of.get(team.id)
+        people = known[couple[0]], known[couple[1]]
+        if slot is None or slot.id in kept:
             parted[team.id] = f"{team.area} has no slot for them any more"
+        elif slot.area != team.area and (reason := _objection(*people, slot.area, pins)):
+            parted[team.id] = f"{reason}, where their team works now"
         else:
-            kept[name] = couple
+            kept[slot.id] = couple
     return Couples(kept, parted)
 
 
@@ -85,8 +88,8 @@ def _objection(one: Observer, other: Observer, area: AreaId, pins: RolePins) -> 
     return ""
 
 
-def _other_slot(team: Team, slots: Sequence[Team], taken: Collection[TeamId]) -> TeamId | None:
+def _other_slot(team: Team, slots: Sequence[Team], taken: Collection[TeamId]) -> Team | None:
     """Return a free slot in a team's area, in its town if there is one there."""
     free = [slot for slot in slots if slot.area == team.area and slot.id not in taken]
     ranked = sorted(free, key=lambda slot: (slot.base_town != team.base_town, slot.id))
-    return ranked[0].id if ranked else None
+    return ranked[0] if ranked else None

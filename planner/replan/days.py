@@ -1,6 +1,7 @@
 """The earlier days: clusters that are as they were keep theirs, the others are repaired."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,10 +13,10 @@ from planner.optimizer.days.assemble import Scene
 from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import Cluster
 from planner.optimizer.days.stage import (
+    THREADS,
     SolvedScene,
     collect,
     day_scenes,
-    finish,
     is_static,
     solve_scenes,
     written,
@@ -28,7 +29,9 @@ from planner.optimizer.stage import Effort
 from planner.replan.choice import Candidate, Label, prefers_kept, unit
 from planner.replan.ground import Ground, dropped
 from planner.replan.moves import moved_visits
-from planner.replan.repair import repaired, routes_of
+from planner.replan.repair import refilled, repaired, routes_of, within_limits
+from planner.replan.scenes import scenes_as_before
+from planner.replan.warm import DEAREST, warm_search
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,17 @@ class DaysChoice:
     ----------
     free
         All clusters planned anew (unchanged ones have their earlier days: the search would find
-        the same again).
+        the same again); None in a repair, which plans nothing anew.
     kept
         All clusters with their earlier days, repaired where they have changed.
     mixed
-        Each cluster the better of the two.
+        Each cluster the best of what was found for it: kept, searched from the kept routes at the
+        price of what changes, or planned anew.
     unchanged, clusters
         How many clusters are as they were, and how many there are.
     """
 
-    free: Ran
+    free: Ran | None
     kept: Ran
     mixed: Ran
     unchanged: int
@@ -56,43 +60,82 @@ class DaysChoice:
 
 
 def choose_days(
-    ground: Ground, draft: Draft, effort: Effort, stability: float
+    ground: Ground, draft: Draft, effort: Effort, stability: float, *, quick: bool = False
 ) -> DaysChoice | None:
-    """Plan the days cluster by cluster, each the better way; None where there are no days at all.
+    """Plan the days cluster by cluster, each the best way; None where there are no days at all.
 
-    Values, bounds and moves of clusters add up, so that the better way of each is the best of the
+    Values, bounds and moves of clusters add up, so that the best way of each is the best of the
     whole.
+
+    Parameters
+    ----------
+    quick
+        Plan no cluster anew, and leave clusters together that were.
     """
     mission = ground.mission
     old = ground.earlier.days
     if not old or not any(team.kind is Role.STO for team in draft.teams):
         return None
-    scenes = day_scenes(mission, ground.travel, draft.areas, draft.teams, draft.sample)
+    if quick:
+        scenes = scenes_as_before(ground, draft)
+    else:
+        scenes = day_scenes(mission, ground.travel, draft.areas, draft.teams, draft.sample)
     same = _unchanged(ground, scenes)
     days_of = [_days_of(scene, old) for scene in scenes]
     kept = [
         _as_it_was(mission, scene, days) if is_same else _repaired(mission, scene, days)
         for scene, days, is_same in zip(scenes, days_of, same, strict=True)
     ]
-    changed = [scene for scene, is_same in zip(scenes, same, strict=True) if not is_same]
-    anew = iter(solve_scenes(mission, changed, effort, ground.progress))
-    free = [was if is_same else next(anew) for was, is_same in zip(kept, same, strict=True)]
     cancelled = ground.progress.cancelled
 
     def ran(solved: Sequence[SolvedScene]) -> Ran:
         result = collect(solved, effort, cancelled=cancelled)
         return Ran(replace(draft, days=result.days), result.report, result.notes)
 
+    changed = [index for index, is_same in enumerate(same) if not is_same]
+    free = list(kept)
+    if not quick:
+        anew = solve_scenes(mission, [scenes[i] for i in changed], effort, ground.progress)
+        for index, solved in zip(changed, anew, strict=True):
+            free[index] = solved
     worth = unit(StageName.DAYS, ran(free))
+    price = DEAREST if stability >= 1.0 else stability / (1.0 - stability) * worth
+    searched = [index for index in changed if _can_gain(kept[index])]
+
+    def near(index: int) -> SolvedScene:
+        return _searched(ground, kept[index], days_of[index], price, effort)
+
+    with ThreadPoolExecutor(max_workers=THREADS) as pool:
+        found = dict(zip(searched, pool.map(near, searched), strict=True))
+
+    def better(one: SolvedScene, other: SolvedScene, days: Sequence[Day]) -> SolvedScene:
+        if other is one:
+            return one
+        ways = ran([one]), ran([other])
+        teams = len(one.scene.teams)
+        return one if _is_better(mission, *ways, days, teams, worth, stability) else other
+
     mixed = [
-        mine
-        if _is_better(
-            mission, ran([mine]), ran([other]), days, len(mine.scene.teams), worth, stability
-        )
-        else other
-        for mine, other, days in zip(kept, free, days_of, strict=True)
+        better(better(mine, found.get(index, mine), days), free[index], days)
+        for index, (mine, days) in enumerate(zip(kept, days_of, strict=True))
     ]
-    return DaysChoice(ran(free), ran(kept), ran(mixed), sum(same), len(scenes))
+    return DaysChoice(None if quick else ran(free), ran(kept), ran(mixed), sum(same), len(scenes))
+
+
+def _can_gain(kept: SolvedScene) -> bool:
+    """Tell whether a search can find more than the kept days of a cluster have."""
+    return not is_static(kept.scene) and kept.value < kept.bound
+
+
+def _searched(
+    ground: Ground, kept: SolvedScene, days: Sequence[Day], price: float, effort: Effort
+) -> SolvedScene:
+    """Search a cluster from its kept routes."""
+    scene = kept.scene
+    start = routes_of(scene, kept.days)
+    routes = warm_search(scene, start, routes_of(scene, days), price, effort, ground.progress)
+    routes = refilled(scene, within_limits(scene, routes))
+    return written(ground.mission, scene, routes, kept.bound)
 
 
 def _is_better(
@@ -128,7 +171,8 @@ def _as_it_was(mission: MissionInput, scene: Scene, days: Sequence[Day]) -> Solv
 
 def _repaired(mission: MissionInput, scene: Scene, days: Sequence[Day]) -> SolvedScene:
     if not is_static(scene):
-        return finish(mission, scene, repaired(scene, days), upper_bound(scene.cluster))
+        routes = refilled(scene, repaired(scene, days))
+        return written(mission, scene, routes, upper_bound(scene.cluster))
     cluster = scene.cluster
     had = {
         route.team: route.closing for route in routes_of(scene, days) if route.closing is not None

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.domain.ids import StationId
+from planner.domain.ids import AreaId, StationId, TownId
 from planner.domain.place import StationKind
 from planner.domain.plan import SampledStation, SampleRole
 from planner.objective.sampling import stratum
@@ -58,6 +58,19 @@ def population(hub: Catchment) -> Population:
         found[stratum(station)].add(station.id)
         if station.kind is StationKind.ORDINARY:
             found[STATIC].add(station.id)
+    return {name: frozenset(stations) for name, stations in found.items()}
+
+
+def lots(before: Mapping[tuple[AreaId, TownId], Population]) -> Population:
+    """Return who took part in the lot of any hub, by stratum; static pairs draw at theirs alone.
+
+    Stations that have come from another hub's catchment have had their chance there.
+    """
+    found: defaultdict[str, set[StationId]] = defaultdict(set)
+    for strata in before.values():
+        for name, stations in strata.items():
+            if name != STATIC:
+                found[name] |= stations
     return {name: frozenset(stations) for name, stations in found.items()}
 
 

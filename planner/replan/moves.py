@@ -1,9 +1,9 @@
 """What a person would notice: how much of an earlier plan is not where it was, stage by stage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from planner.domain.ids import DistrictId, ObserverId, StationId, TeamId
+from planner.domain.ids import AreaId, ObserverId, StationId, TeamId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.domain.plan import (
@@ -16,9 +16,10 @@ from planner.domain.plan import (
     Team,
 )
 from planner.optimizer.run_stage import Draft
+from planner.replan.heirs import behind, heirs
 
 WORDS: dict[StageName, str] = {
-    StageName.AREAS: "districts and base towns",
+    StageName.AREAS: "districts, base towns, pairs and people",
     StageName.ALLOCATION: "pairs",
     StageName.PAIRING: "people",
     StageName.SAMPLING: "stations",
@@ -32,13 +33,14 @@ Key = TypeVar("Key")
 def moves(stage: StageName, mission: MissionInput, earlier: Plan, draft: Draft) -> int:
     """Count what a stage of ``draft`` has moved since ``earlier``.
 
-    Areas: districts in another area and base towns that are others. Allocation: STO pairs that
-    came, went, or have another area, town or mode. Pairing: people on the present roster whose
-    team, area or partner is another one. Sampling: stations that entered or left the primaries.
-    Days: visits of a station by a pair that came or went.
+    Areas: districts in another area with the pairs and people who sleep there, base towns that are
+    others with their LTO team, and names that are others (see :mod:`planner.replan.heirs`).
+    Allocation: STO pairs that came, went, or have another LTO team, town or mode. Pairing: people
+    on the present roster whose team, LTO team or partner is another one. Sampling: stations that
+    entered or left the primaries. Days: visits of a station by a pair that came or went.
     """
     if stage is StageName.AREAS:
-        return moved_areas(earlier.areas, draft.areas)
+        return moved_areas(mission, earlier, draft.areas)
     if stage is StageName.ALLOCATION:
         return len(moved_pairs(earlier.teams, draft.teams))
     if stage is StageName.PAIRING:
@@ -48,45 +50,65 @@ def moves(stage: StageName, mission: MissionInput, earlier: Plan, draft: Draft) 
     return moved_visits(earlier.days, draft.days)
 
 
-def moved_areas(old: Iterable[Area], new: Iterable[Area]) -> int:
-    """Count districts whose area, and areas whose base town, is another one."""
-    before, after = list(old), list(new)
-    districts = _changed(_area_of(before), _area_of(after))
-    bases = _changed(
-        {area.id: area.base_town for area in before}, {area.id: area.base_town for area in after}
+def moved_areas(mission: MissionInput, earlier: Plan, areas: Sequence[Area]) -> int:
+    """Count what new areas move: districts, base towns, names, and who stands behind them.
+
+    An area is the one that carries on an earlier one, whatever it is called.
+    """
+    heir_of = heirs(mission, earlier, areas)
+    asleep = behind(mission, (team for team in earlier.teams if team.kind is Role.STO))
+    before = {d: heir_of.get(area.id) for area in earlier.areas for d in area.districts}
+    districts = _changed(before, {d: area.id for area in areas for d in area.districts})
+    base_of = {area.id: area.base_town for area in areas}
+    leads = {team.id: 1 + len(team.members) for team in earlier.teams if team.kind is Role.LTO}
+    rebased = sum(
+        1 + leads.get(area.lto_team, 0) if area.lto_team is not None else 1
+        for area in earlier.areas
+        if area.id not in heir_of or base_of[heir_of[area.id]] != area.base_town
     )
-    return len(districts) + len(bases)
-
-
-def _area_of(areas: Iterable[Area]) -> dict[DistrictId, str]:
-    return {district: str(area.id) for area in areas for district in area.districts}
+    names = sum(old != new for old, new in heir_of.items())
+    new = len(areas) - len(heir_of)
+    return sum(1 + asleep[d] for d in districts) + rebased + names + new
 
 
 def moved_pairs(old: Iterable[Team], new: Iterable[Team]) -> set[TeamId]:
-    """Return STO pairs that came, went, or have another area, town or mode."""
-    return _changed(_places(old), _places(new))
+    """Return STO pairs that came, went, or have another LTO team, town or mode."""
+    return _changed(_places(list(old)), _places(list(new)))
 
 
-def _places(teams: Iterable[Team]) -> dict[TeamId, tuple[str, ...]]:
+def _places(teams: Sequence[Team]) -> dict[TeamId, tuple[str, ...]]:
+    lead = _leads(teams)
     return {
-        team.id: (team.area, team.base_town, team.mode) for team in teams if team.kind is Role.STO
+        team.id: (lead[team.area], team.base_town, team.mode)
+        for team in teams
+        if team.kind is Role.STO
     }
+
+
+def _leads(teams: Sequence[Team]) -> dict[AreaId, str]:
+    """Return the LTO team of every area, the area's own name where it has none.
+
+    Who works under the same LTO team as before works where they did, whatever the area is called.
+    """
+    named = {team.area: str(team.area) for team in teams}
+    return named | {team.area: str(team.id) for team in teams if team.kind is Role.LTO}
 
 
 def moved_people(
     mission: MissionInput, old: Iterable[Team], new: Iterable[Team]
 ) -> set[ObserverId]:
-    """Return people whose team, area or partner is another one.
+    """Return people whose team, LTO team or partner is another one.
 
     Who is no longer on the roster has left, whatever is planned, and is not counted; the partner
     is.
     """
-    return _changed(_seats(old), _seats(new)) & mission.observer_of.keys()
+    return _changed(_seats(list(old)), _seats(list(new))) & mission.observer_of.keys()
 
 
-def _seats(teams: Iterable[Team]) -> dict[ObserverId, tuple[str, str, frozenset[ObserverId]]]:
+def _seats(teams: Sequence[Team]) -> dict[ObserverId, tuple[str, str, frozenset[ObserverId]]]:
+    lead = _leads(teams)
     return {
-        member: (str(team.id), str(team.area), frozenset(team.members))
+        member: (str(team.id), lead[team.area], frozenset(team.members))
         for team in teams
         for member in team.members
     }

@@ -21,6 +21,7 @@ from planner.optimizer.stage import Effort, StageNotes, report
 from planner.replan.couples import kept_couples
 from planner.replan.ground import Ground, Kept, kept_decisions, refused, some, stopped
 from planner.replan.rematch import Rematch
+from planner.replan.renamed import reseated
 
 _WHY_BROKEN = (
     "The other decisions, the States on the roster and the slots of the areas leave no way to "
@@ -63,11 +64,14 @@ def keep_pairing(ground: Ground, draft: Draft, free: Ran, effort: Effort) -> Kep
     except _ImpossibleError as reason:
         return refused(str(reason))
     members = {team: pair for role in solved for team, pair in role.members.items()}
-    teams = tuple(
-        team.model_copy(update={"members": members.get(team.id, ())})
-        if team.kind in roles
-        else team
-        for team in draft.teams
+    teams = reseated(
+        ground.earlier,
+        [
+            team.model_copy(update={"members": members.get(team.id, ())})
+            if team.kind in roles
+            else team
+            for team in draft.teams
+        ],
     )
     ran = Ran(
         replace(draft, teams=teams),

@@ -9,6 +9,7 @@ from planner.domain.plan import Day, Phase
 from planner.optimizer.days.assemble import Scene
 from planner.optimizer.days.cluster import ANY_TEAM, NO_PIN, Cluster, Route, idle, value
 from planner.optimizer.days.insertion import best_insertion, complete_phases
+from planner.optimizer.days.stage import filled
 from planner.optimizer.days.timetable import Timetable, timetable
 
 
@@ -46,7 +47,7 @@ def repaired(scene: Scene, days: Iterable[Day]) -> list[Route]:
     """
     cluster = scene.cluster
     routes = [_allowed(cluster, route) for route in routes_of(scene, days)]
-    routes = [_timed(cluster, route) for route in _within_quota(scene, routes)]
+    routes = within_limits(scene, routes)
     for station in [s for s in range(cluster.stations) if cluster.pinned_team[s] != NO_PIN]:
         if not any(station in route.stations for route in routes):
             routes = _with_pin(cluster, routes, station)
@@ -75,6 +76,21 @@ def _allowed(cluster: Cluster, route: Route) -> Route:
         tuple(v for v in route.visits if fits(v, cluster.may_visit.tolist())),
         route.closing if fits(route.closing, cluster.may_close.tolist()) else None,
     )
+
+
+def refilled(scene: Scene, routes: Sequence[Route]) -> list[Route]:
+    """Complete routes as a free run does, and let no stratum be seen more often than it may.
+
+    A primary that fits again takes the place of the substitute that stands for it.
+    """
+    full = filled(scene, routes)
+    limited = within_limits(scene, full)
+    return limited if limited == full else within_limits(scene, filled(scene, limited))
+
+
+def within_limits(scene: Scene, routes: Sequence[Route]) -> list[Route]:
+    """Drop substitutes that replace nothing, then what does not fit into the day."""
+    return [_timed(scene.cluster, route) for route in _within_quota(scene, routes)]
 
 
 def _within_quota(scene: Scene, routes: Sequence[Route]) -> list[Route]:

@@ -37,6 +37,7 @@ def replan(  # noqa: PLR0913 - the parts of an order
     earlier: Plan,
     earlier_mission: MissionInput,
     stability: float,
+    quick: bool = False,
     stages: Collection[StageName] = ALL,
     remarks: tuple[Finding, ...] = (),
     clock: Callable[[], float] = time.perf_counter,
@@ -57,6 +58,11 @@ def replan(  # noqa: PLR0913 - the parts of an order
     stability
         From 0 (the plan that :func:`planner.optimizer.pipeline.make_plan` makes) to 1 (keep all
         that can be kept).
+    quick
+        Repair: change only what has to change, in seconds. What takes long is not solved freely as
+        well, so that what is kept has no bound and a better plan further away is not looked for;
+        the days of changed clusters are searched from the earlier routes. At stability 0 it has no
+        effect.
     stages
         Stages to run; the others are taken from ``earlier``, as in ``make_plan``.
     remarks
@@ -91,14 +97,15 @@ def replan(  # noqa: PLR0913 - the parts of an order
         known=known,
         same_travel=same_travel(mission, earlier_mission, earlier, travel),
     )
-    again = Again(ground, stability)
+    again = Again(ground, stability, quick)
     made = run_stages(
         mission, travel, effort, base, again.run, remarks=(*remarks, *_unknown(known)), clock=clock
     )
     plan = made.plan
     if any(point.label != "unchanged" for point in again.points):
+        how = f"{_AGAIN} quickly" if quick else _AGAIN
         said = (
-            f"{_AGAIN} with stability {stability:g} on the plan of input "
+            f"{how} with stability {stability:g} on the plan of input "
             f"{earlier.provenance.input_hash[:12] or 'unknown'}"
         )
         history: tuple[str, ...] = (said,)

@@ -1,13 +1,14 @@
 """The earlier sample, with stations replaced only where they have to be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.domain.finding import Finding, Severity
-from planner.domain.ids import AreaId, TownId
+from planner.domain.ids import StationId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
+from planner.domain.place import Station
 from planner.domain.plan import (
     Plan,
     SampledStation,
@@ -18,14 +19,15 @@ from planner.domain.plan import (
 )
 from planner.domain.policy import SampleMode
 from planner.objective.sampling import frame_shares, stratum, total_variation
+from planner.optimizer.days.assemble import PINNED
 from planner.optimizer.run_stage import Draft, Ran
-from planner.optimizer.sampling.catchment import catchments
-from planner.optimizer.sampling.stage import SPECIAL
+from planner.optimizer.sampling.catchment import Catchment, catchments
+from planner.optimizer.sampling.stage import SPECIAL, STATIC
 from planner.optimizer.stage import StageNotes, report
 from planner.replan.ground import Ground, Kept, refused, stopped
-from planner.replan.hub_sample import HubSample, Population, kept_hub, population
-
-_Hub = tuple[AreaId, TownId]
+from planner.replan.hub_sample import HubSample, Population, kept_hub, lots, population
+from planner.replan.second_lot import Hub, SecondLot
+from planner.travel import points_of
 
 
 @dataclass
@@ -33,15 +35,21 @@ class _Kept:
     """The sample in the making, and what is to be said of it."""
 
     sample: list[SampledStation] = field(default_factory=list)
-    drawn_anew: list[_Hub] = field(default_factory=list)
-    hubs: dict[_Hub, HubSample] = field(default_factory=dict)
+    anew: list[Hub] = field(default_factory=list)
+    hubs: dict[Hub, HubSample] = field(default_factory=dict)
+    catchments: dict[Hub, Catchment] = field(default_factory=dict)
+    inherited: int = 0
+    drawn: int = 0
 
 
 def keep_sampling(ground: Ground, draft: Draft, free: Ran) -> Kept:
-    """Return the earlier sample where hubs and their pairs are the same, or why it cannot be kept.
+    """Return the earlier sample with as few changes as it takes, or why it cannot be kept.
 
-    A hub that is new, or has other numbers of pairs, takes the draw of the free run. Probabilities
-    stay true or are taken back, see :mod:`planner.replan.hub_sample`.
+    A hub keeps its draw also where pairs have left it: what they leave is offered to the others. If
+    a hub has no pairs any more, its primaries go to the hubs that reach them now. Where pairs have
+    come, a second lot draws what is missing (:mod:`planner.replan.second_lot`); only hubs with
+    another number of static pairs take the draw of the free run. Probabilities stay true or are
+    taken back, see :mod:`planner.replan.hub_sample`.
     """
     mission, earlier = ground.mission, ground.earlier
     if free.report.status is StageStatus.SKIPPED or not earlier.sample:
@@ -54,22 +62,147 @@ def keep_sampling(ground: Ground, draft: Draft, free: Ran) -> Kept:
     hubs, _ = catchments(mission, ground.travel, draft.areas, draft.teams)
     before = _before(ground)
     old, new = _by_hub(earlier.sample), _by_hub(free.draft.sample)
-    pairs = _pairs(earlier)
+    drawn = lots(before or {})
+    static = _static_pairs(earlier)
     kept = _Kept()
-    for hub in hubs:
+    for hub in _with_earlier(ground, hubs, old):
         key = hub.area, hub.hub
-        if key not in old or pairs[key] != (hub.mobile, hub.static):
-            kept.sample += new.get(key, [])
-            kept.drawn_anew.append(key)
+        if static[key] != hub.static:
+            kept.anew.append(key)
             continue
-        kept.hubs[key] = kept_hub(hub, old[key], before.get(key) if before is not None else None)
-        kept.sample += kept.hubs[key].entries
-    if not kept.hubs:
-        return refused("no hub has as many pairs as before")
+        kept.catchments[key] = hub
+        there = None
+        if before is not None:
+            there = {**drawn, STATIC: before.get(key, {}).get(STATIC, frozenset())}
+        kept.hubs[key] = kept_hub(hub, old.get(key, []), there)
+    if not any(key in old for key in kept.hubs):
+        return refused("no hub of the earlier sample has pairs as it had")
+    _inherit(kept, old)
+    _draw_more(mission, kept, new, free.report.seed, _first_chances(before, old))
     return Kept(_ran(ground, draft, free, kept), lost=_lost(kept))
 
 
-def _before(ground: Ground) -> dict[_Hub, Population] | None:
+def _with_earlier(
+    ground: Ground, hubs: Sequence[Catchment], old: Mapping[Hub, Sequence[SampledStation]]
+) -> list[Catchment]:
+    """Return the catchments with the stations of their earlier sample that are still in reach.
+
+    A hub that has come may be nearer to some of them; they stay where they were drawn.
+    """
+    policies = ground.mission.mission.policies
+    reach_s = 60 * min(policies.allocation.reach_min, policies.day.max_leg_min)
+    home = {station.id: hub for hub in hubs for station in hub.stations}
+    stays: defaultdict[Hub, list[Station]] = defaultdict(list)
+    for hub in hubs:
+        key = hub.area, hub.hub
+        away = [
+            ground.mission.station_of[entry.station]
+            for entry in old.get(key, ())
+            if entry.station in home
+            and home[entry.station] is not hub
+            and home[entry.station].area == hub.area
+            and PINNED not in entry.stratum
+        ]
+        if away:
+            town = points_of([ground.mission.town_of[hub.hub]])
+            drive_s = ground.travel.matrix(town, points_of(away)).duration_s[0]
+            stays[key] = [
+                s for s, t in zip(away, drive_s.tolist(), strict=True) if 0 <= t <= reach_s
+            ]
+    gone = {station.id: key for key, stations in stays.items() for station in stations}
+    return [
+        replace(
+            hub,
+            stations=tuple(
+                sorted(
+                    [
+                        *(s for s in hub.stations if s.id not in gone),
+                        *stays[hub.area, hub.hub],
+                    ],
+                    key=lambda station: station.id,
+                )
+            ),
+        )
+        for hub in hubs
+    ]
+
+
+def _inherit(kept: _Kept, old: Mapping[Hub, Sequence[SampledStation]]) -> None:
+    """Offer the primaries of hubs that have no pairs any more to the hubs that reach them now."""
+    orphans = {
+        entry.station: entry
+        for key, entries in old.items()
+        if key not in kept.hubs and key not in kept.anew
+        for entry in entries
+        if entry.role is SampleRole.PRIMARY and PINNED not in entry.stratum
+    }
+    for key, hub in kept.catchments.items():
+        sample = kept.hubs[key]
+        ranks = Counter(entry.stratum for entry in sample.entries)
+        present = {entry.station for entry in sample.entries}
+        entries = []
+        for station in hub.stations:
+            entry = orphans.get(station.id)
+            if entry is None or station.id in present or entry.stratum != stratum(station):
+                continue
+            ranks[entry.stratum] += 1
+            entries.append(
+                entry.model_copy(
+                    update={"area": hub.area, "hub": hub.hub, "rank": ranks[entry.stratum]}
+                )
+            )
+        kept.inherited += len(entries)
+        kept.hubs[key] = replace(sample, entries=(*sample.entries, *entries))
+
+
+def _draw_more(
+    mission: MissionInput,
+    kept: _Kept,
+    new: Mapping[Hub, Sequence[SampledStation]],
+    seed: int,
+    first: Mapping[StationId, float | None],
+) -> None:
+    """Draw what hubs lack by a second lot, and put the sample together."""
+    everything = [entry for hub in kept.hubs.values() for entry in hub.entries]
+    taken = {entry.station for entry in everything if entry.role is SampleRole.PRIMARY}
+    lot = SecondLot(mission, seed, taken, first)
+    for key, hub in kept.hubs.items():
+        numbers = Counter(e.stratum for e in new.get(key, ()) if e.role is SampleRole.PRIMARY)
+        numbers = Counter({n: k for n, k in numbers.items() if PINNED not in n and STATIC not in n})
+        more = lot.drawn(kept.catchments[key], hub.entries, numbers)
+        kept.drawn += sum(entry.role is SampleRole.PRIMARY for entry in more)
+        kept.hubs[key] = replace(hub, entries=(*hub.entries, *more))
+    seen: set[StationId] = set(lot.taken)
+    sample = [entry for hub in kept.hubs.values() for entry in hub.entries]
+    for entry in sample:
+        if entry.role is not SampleRole.PRIMARY:
+            if entry.station in seen:
+                continue
+            seen.add(entry.station)
+        kept.sample.append(entry.model_copy(update={"probability": lot.chance(entry)}))
+    for key in kept.anew:
+        kept.sample += [entry for entry in new.get(key, ()) if entry.station not in seen]
+
+
+def _first_chances(
+    before: Mapping[Hub, Population] | None, old: Mapping[Hub, Sequence[SampledStation]]
+) -> dict[StationId, float | None]:
+    """Return the chance that the earlier lot gave each station; None where it states none."""
+    chances: dict[StationId, float | None] = {}
+    if before is None:
+        return {e.station: e.probability for entries in old.values() for e in entries}
+    for key, strata in before.items():
+        stated: dict[str, float | None] = {}
+        for entry in old.get(key, ()):
+            if entry.role is SampleRole.PRIMARY:
+                stated[entry.stratum] = stated.get(entry.stratum) or entry.probability
+        for name, stations in strata.items():
+            if name != STATIC:
+                chances |= dict.fromkeys(stations, stated.get(name, 0.0))
+    return chances
+
+
+def _before(ground: Ground) -> dict[Hub, Population] | None:
     """Return the stations that took part in the earlier draw, by hub; None where nobody knows."""
     if not (ground.known and ground.same_travel):
         return None
@@ -78,19 +211,17 @@ def _before(ground: Ground) -> dict[_Hub, Population] | None:
     return {(hub.area, hub.hub): population(hub) for hub in hubs}
 
 
-def _pairs(plan: Plan) -> defaultdict[_Hub, tuple[int, int]]:
-    """Return the mobile and static pairs of every hub."""
-    found: defaultdict[_Hub, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for team in plan.teams:
-        if team.kind is Role.STO:
-            mobile, static = found[team.area, team.base_town]
-            is_static = team.mode is TeamMode.STATIC
-            found[team.area, team.base_town] = mobile + (not is_static), static + is_static
-    return found
+def _static_pairs(plan: Plan) -> Counter[Hub]:
+    """Return the static pairs of every hub."""
+    return Counter(
+        (team.area, team.base_town)
+        for team in plan.teams
+        if team.kind is Role.STO and team.mode is TeamMode.STATIC
+    )
 
 
-def _by_hub(sample: Sequence[SampledStation]) -> dict[_Hub, list[SampledStation]]:
-    found: defaultdict[_Hub, list[SampledStation]] = defaultdict(list)
+def _by_hub(sample: Sequence[SampledStation]) -> dict[Hub, list[SampledStation]]:
+    found: defaultdict[Hub, list[SampledStation]] = defaultdict(list)
     for entry in sample:
         found[entry.area, entry.hub].append(entry)
     return dict(found)
@@ -115,7 +246,8 @@ def _ran(ground: Ground, draft: Draft, free: Ran, kept: _Kept) -> Ran:
             stop=stopped(free),
             seed=free.report.seed,
             note=f"{total} primaries, {len(sample) - total} substitutes; "
-            f"{len(kept.hubs)} hubs keep their draw, {len(kept.drawn_anew)} draw anew",
+            f"{len(kept.hubs)} hubs keep their draw, {len(kept.anew)} draw anew; a second lot drew "
+            f"{kept.drawn}",
         ),
         StageNotes((*free.notes.findings, *_findings(mission, kept)), free.notes.unassigned),
     )
@@ -135,7 +267,7 @@ def _bound(mission: MissionInput, free: Ran, sample: Sequence[SampledStation]) -
     return (free.report.bound or 0.0) if holds else 0.0
 
 
-def _numbers(mission: MissionInput, sample: Sequence[SampledStation]) -> tuple[Counter[_Hub], int]:
+def _numbers(mission: MissionInput, sample: Sequence[SampledStation]) -> tuple[Counter[Hub], int]:
     """Return the primaries of every hub, and the special ones among all."""
     primaries = [entry for entry in sample if entry.role is SampleRole.PRIMARY]
     special = sum(stratum(mission.station_of[entry.station]) == SPECIAL for entry in primaries)
@@ -191,6 +323,8 @@ def _lost(kept: _Kept) -> tuple[str, ...]:
     if gone:
         shown = ", ".join(gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
         said.append(f"{len(gone)} primary station(s) left the sample: {shown}")
-    if kept.drawn_anew:
-        said.append(f"{len(kept.drawn_anew)} hub(s) draw anew, their pairs have changed")
+    if kept.anew:
+        said.append(f"{len(kept.anew)} hub(s) draw anew, their static pairs have changed")
+    if kept.inherited:
+        said.append(f"{kept.inherited} station(s) of hubs without pairs went to other hubs")
     return tuple(said)

@@ -95,9 +95,9 @@ def test_longer_visits_keep_openings_and_counts_and_move_less_than_a_free_plan()
     for team, places in now.items():
         ends = [(place, phase) for place, phase in before[team] if phase is not Phase.VOTING]
         assert [(place, phase) for place, phase in places if phase is not Phase.VOTING] == ends
-    assert sum(map(len, now.values())) < sum(map(len, before.values()))
+    assert sum(map(len, now.values())) <= sum(map(len, before.values()))
     found = points(result, StageName.DAYS)
-    assert found["kept"].moves < found["free"].moves
+    assert chosen(result, StageName.DAYS).moves <= found["kept"].moves < found["free"].moves
 
 
 def test_a_limit_of_driving_shortens_days_to_feasible_ones():

@@ -6,7 +6,9 @@ from planner.domain.decision import Decision, DecisionKind
 from planner.domain.ids import AreaId, ObserverId, State
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
-from planner.domain.plan import Plan, StageName
+from planner.domain.plan import Plan, StageName, Team
+from planner.optimizer.pairing.pins import RolePins
+from planner.replan.couples import kept_couples
 from planner.replan.moves import moved_people
 from tests.replan.small import MISSION, again, changed, chosen, decided, first, hard, points
 
@@ -127,3 +129,21 @@ def test_a_first_roster_has_nothing_to_be_kept_near_to():
     (point,) = points(result, StageName.PAIRING).values()
     assert point.note == "not kept: the earlier plan names nobody"
     assert couples(result.plan) == couples(first())
+
+
+def test_a_couple_whose_team_works_elsewhere_goes_along_if_it_may():
+    def slot(team: str, area: str) -> Team:
+        return Team.model_validate(
+            {"id": team, "kind": "STO", "area": area, "base_town": "T-E1", "members": COUPLES[team]}
+        )
+
+    roster = [MISSION.observer_of[name] for name in COUPLES[STO[0]]]
+    moved = slot(STO[0], "A09")
+    found = kept_couples([slot(STO[0], "A01")], [moved], roster, RolePins())
+    assert found.kept == {STO[0]: COUPLES[STO[0]]}
+    barred = RolePins(never_area={(roster[0].state, AreaId("A09"))})
+    parted = kept_couples([slot(STO[0], "A01")], [moved], roster, barred)
+    assert parted.kept == {}
+    assert "where their team works now" in parted.parted[STO[0]]
+    gone = kept_couples([slot(STO[0], "A01")], [], roster, RolePins())
+    assert "has no slot" in gone.parted[STO[0]]

@@ -15,7 +15,7 @@ from planner.export.document import load_plan
 from planner.jobs.messages import Start
 from planner.jobs.record import JobOutcome, JobRequest
 from planner.optimizer.stage import Silent
-from planner.planning import PlanStatus, conclude, make, prepare
+from planner.planning import PlanStatus, conclude, make, prepare, repairs
 from planner.worker.job import do
 from planner.worker.voice import Voice
 from tests.good_plan import good_mission
@@ -116,9 +116,33 @@ def test_the_command_line_plans_near_to_an_earlier_plan(before: Path, now: Path,
     assert load_plan(target).days == load_plan(before / "plan.json").days
 
 
+def test_the_command_line_repairs_and_shows_the_frontier(before: Path, now: Path, tmp_path: Path):
+    target = tmp_path / "plan.json"
+    words = ["plan", str(now), "--from", str(before / "plan.json"), "-o", str(target), "--json"]
+    words += ["--from-mission", str(before), "--stability", "0.5", "--quick", "--frontier"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert [point["stability"] for point in told["frontier"]] == [0.1, 0.5, 0.9, 1.0]
+    assert {point["lost"] for point in told["frontier"]} == {0}
+    assert "value of the days" in done.stderr
+    assert "planned again quickly" in load_plan(target).provenance.notes[-1]
+
+
+def test_a_frontier_needs_an_earlier_plan(now: Path):
+    with pytest.raises(PlannerError, match="needs an earlier plan") as error:
+        repairs(prepare(now), Silent())
+    assert error.value.code == "OP-STABILITY"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(["--stability", "0.5"], "--from"), (["--stability", "1.5"], "equal to 1")],
+    [
+        (["--stability", "0.5"], "--from"),
+        (["--stability", "1.5"], "equal to 1"),
+        (["--quick"], "above 0"),
+        (["--frontier"], "--quick"),
+    ],
 )
 def test_wrong_stabilities_are_refused(now: Path, words: list[str], said: str):
     done = CliRunner().invoke(app, ["plan", str(now), *words])
