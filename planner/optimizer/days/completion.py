@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.optimizer.days.cluster import IntArray
-from planner.optimizer.days.network import CLOSING, NEVER, VISIT, Network
+from planner.optimizer.days.network import CLOSING, NEVER, OPENING, VISIT, Network
 
 FloatArray = npt.NDArray[np.float64]
 DRIVE_STEPS = 120
@@ -51,16 +51,36 @@ def completion(network: Network, reward: FloatArray) -> Completion:
     return _ByClock(network, reward)
 
 
-def _two_best(gain: FloatArray, station: IntArray) -> tuple[FloatArray, IntArray, FloatArray]:
-    """Best of each row, the station it leads to, and the best that leads to another station.
+def _two_best(
+    gain: FloatArray, station: IntArray
+) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Best over the middle axis, the station it leads to, and the best to another station.
 
-    ``gain`` has shape (rows, nodes); rows without a way get ``NOWHERE`` and station -2.
+    ``gain`` has shape (rows, ways, columns), the results (rows, columns); where there is no way
+    they are ``NOWHERE`` and -2. No station stands twice in ``station``, shape (ways,).
     """
-    rows = np.arange(len(gain))
     first = gain.argmax(axis=1)
-    best = gain[rows, first]
+    best = np.take_along_axis(gain, first[:, None, :], axis=1)[:, 0]
     leads = np.where(best > NOWHERE / 2, station[first], -2)
-    other = np.where(station[None, :] == leads[:, None], NOWHERE, gain).max(axis=1)
+    if gain.shape[1] < 2:
+        return best, leads, np.full_like(best, NOWHERE)
+    rest = gain.copy()
+    np.put_along_axis(rest, first[:, None, :], NOWHERE, axis=1)
+    return best, leads, rest.max(axis=1)
+
+
+def _merged(
+    one: tuple[FloatArray, IntArray, FloatArray], two: tuple[FloatArray, IntArray, FloatArray]
+) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Return the two best of two pairs of bests that lead to different stations."""
+    ahead = one[0] >= two[0]
+    best = np.where(ahead, one[0], two[0])
+    leads = np.where(ahead, one[1], two[1])
+    behind = np.where(ahead, two[0], one[0])
+    other = np.where(ahead, one[2], two[2])
+    apart = np.where(ahead, two[1], one[1]) != leads
+    # The loser's best counts as the other if it leads elsewhere, else its own other does.
+    other = np.maximum(other, np.where(apart, behind, np.where(ahead, two[2], one[2])))
     return best, leads, other
 
 
@@ -69,55 +89,80 @@ class _ByDriving:
 
     def __init__(self, network: Network, reward: FloatArray) -> None:
         self.network = network
+        self.reward = reward
         self.step_s = max(1, -(-network.limits.max_drive_s // DRIVE_STEPS))
         self.steps = network.limits.max_drive_s // self.step_s
         self.most = min(network.limits.max_visits, int((network.role == VISIT).sum()))
-        n, width = network.nodes, self.steps + 1
-        self.best = np.full((self.most + 1, n, width), NOWHERE)
-        self.leads = np.full((self.most + 1, n, width), -2, dtype=np.int64)
-        self.other = np.full((self.most + 1, n, width), NOWHERE)
-        self.reward = reward
-        home = np.where(network.last_s < NEVER, network.last_drive_s, NEVER)
-        spare = np.arange(width)[None, :] - np.minimum(home // self.step_s, width)[:, None]
-        ends = np.where(spare >= 0, 0.0, NOWHERE)
-        closing = np.flatnonzero(network.role == CLOSING)
-        visit = np.flatnonzero(network.role == VISIT)
-        step = np.minimum(network.leg_s // self.step_s, width)
-        for left in range(self.most + 1):
-            for node in range(n):
-                gains = [ends[node][:, None]]
-                stations = [np.array([-1])]
-                gains.append(self._via(node, closing, step, ends, None))
-                stations.append(network.station[closing])
-                if left:
-                    gains.append(
-                        self._via(node, visit, step, self.best[left - 1], left - 1)
-                    )
-                    stations.append(network.station[visit])
-                best, leads, other = _two_best(
-                    np.concatenate(gains, axis=1), np.concatenate(stations)
-                )
-                self.best[left, node], self.leads[left, node] = best, leads
-                self.other[left, node] = other
-
-    def _via(
-        self, node: int, to: IntArray, step: IntArray, table: FloatArray, left: int | None
-    ) -> FloatArray:
-        """Gain of each way on to ``to``, shape (steps + 1, len(to))."""
-        ways = to[step[node, to] <= self.steps]
-        gain = np.full((self.steps + 1, len(to)), NOWHERE)
-        if not len(ways):
-            return gain
-        have = np.arange(self.steps + 1)[:, None] - step[node, ways][None, :]
-        at = np.maximum(have, 0)
-        rest = table[ways[None, :], at]
-        if left is not None:
-            back = self.leads[left][ways[None, :], at] == self.network.station[node]
-            rest = np.where(back, self.other[left][ways[None, :], at], rest)
-        gain[:, step[node, to] <= self.steps] = np.where(
-            (have >= 0) & (rest > NOWHERE / 2), rest + self.reward[ways][None, :], NOWHERE
+        shape = (self.most + 1, network.nodes, self.steps + 1)
+        self.best = np.full(shape, NOWHERE)
+        self.leads = np.full(shape, -2, dtype=np.int64)
+        self.other = np.full(shape, NOWHERE)
+        home = np.minimum(network.last_drive_s // self.step_s, self.steps + 1)
+        self._ends = np.where(np.arange(self.steps + 1)[None, :] >= home[:, None], 0.0, NOWHERE)
+        opening, visit, closing = (
+            np.flatnonzero(network.role == role) for role in (OPENING, VISIT, CLOSING)
         )
+        self.best[:, closing] = self._ends[closing]
+        self.leads[:, closing] = -1
+        after = self._last(visit, closing)
+        at = self._at(visit, visit)
+        for left in range(self.most + 1):
+            self._fill(left, visit, after, visit if left else visit[:0], at)
+        # An opening is the first stop of a day: all visits are still left.
+        some = visit if self.most else visit[:0]
+        last = self._last(opening, closing)
+        self._fill(self.most, opening, last, some, self._at(opening, some))
+
+    def _last(self, nodes: IntArray, closing: IntArray) -> tuple[FloatArray, IntArray, FloatArray]:
+        """Return the two best ways to end a day: home, or with one of the closings."""
+        gain = self._ways(nodes, closing, self._ends[closing])
+        gain = np.concatenate([self._ends[nodes][:, None, :], gain], axis=1)
+        return _two_best(gain, np.concatenate([[-1], self.network.station[closing]]))
+
+    def _at(self, nodes: IntArray, to: IntArray) -> IntArray:
+        """Where the ways from ``nodes`` to ``to`` are found in a flat padded table of ``to``."""
+        width = self.steps + 1
+        step = np.minimum(self.network.leg_s[np.ix_(nodes, to)] // self.step_s, width)
+        begin = np.arange(len(to)) * 2 * width + width
+        at: IntArray = (begin[None, :] - step)[:, :, None] + np.arange(width)
+        return at
+
+    def _padded(self, table: FloatArray) -> FloatArray:
+        """Return a table of rests, shape (to, steps + 1), flat and with no way before each row."""
+        width = self.steps + 1
+        padded = np.full((len(table), 2 * width), NOWHERE)
+        padded[:, width:] = table
+        return padded.ravel()
+
+    def _ways(self, nodes: IntArray, to: IntArray, rest: FloatArray) -> FloatArray:
+        """Gain of going from ``nodes`` to ``to``, shape (nodes, to, steps + 1).
+
+        ``rest`` is what follows there, shape (to, steps + 1).
+        """
+        gain: FloatArray = self._padded(rest + self.reward[to][:, None])[self._at(nodes, to)]
         return gain
+
+    def _fill(
+        self,
+        left: int,
+        nodes: IntArray,
+        last: tuple[FloatArray, IntArray, FloatArray],
+        visit: IntArray,
+        at: IntArray,
+    ) -> None:
+        """Compute the rests of some nodes with a number of visits left."""
+        best, leads, other = last
+        if len(visit) and len(nodes):
+            before, pay = left - 1, self.reward[visit][:, None]
+            gain = self._padded(self.best[before, visit] + pay)[at]
+            # Straight back to the station that one comes from does not count.
+            leading = self._padded(self.leads[before, visit].astype(np.float64))[at]
+            back = leading == self.network.station[nodes][:, None, None]
+            gain[back] = self._padded(self.other[before, visit] + pay)[at[back]]
+            first = _two_best(gain, self.network.station[visit])
+            best, leads, other = _merged(first, last)
+        self.best[left, nodes], self.leads[left, nodes] = best, leads
+        self.other[left, nodes] = other
 
     def rest(
         self,
@@ -182,10 +227,10 @@ class _ByClock:
             back = self.leads[to, then] == network.station[:, None]
             rest = np.where(back, self.other[to, then], rest)
             gain = np.where(fits & (rest > NOWHERE / 2), rest + self.reward[None, :], NOWHERE)
-            best, leads, other = _two_best(
-                np.concatenate([ends[:, None], gain], axis=1), stations
-            )
-            self.best[:, step], self.leads[:, step], self.other[:, step] = best, leads, other
+            ways = np.concatenate([ends[:, None], gain], axis=1)[:, :, None]
+            best, leads, other = _two_best(ways, stations)
+            self.best[:, step], self.leads[:, step] = best[:, 0], leads[:, 0]
+            self.other[:, step] = other[:, 0]
 
     def rest(
         self,

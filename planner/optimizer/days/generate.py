@@ -95,9 +95,20 @@ class Generator:
     def __init__(self, pool: Pool, incumbent: int) -> None:
         self.pool = pool
         self.incumbent = incumbent
-        self.bound = math.inf
-        self.centre: Prices | None = None
-        self.most: tuple[float, ...] = ()
+        cluster = pool.cluster
+        # Without prices the bound is that of pairs which do not disturb each other.
+        self.centre = Prices(
+            np.zeros(cluster.stations),
+            np.zeros(len(pool.networks)),
+            np.zeros(len(cluster.stratum_quota)),
+        )
+        self.most = tuple(
+            completion(network, network.worth).whole() for network in pool.networks
+        )
+        self.bound = sum(
+            most * len(network.teams)
+            for most, network in zip(self.most, pool.networks, strict=True)
+        )
         self.known = list(pool.columns)
         self.matrix = pool.matrix(self.known)
         by_worth = sorted(range(len(self.known)), key=lambda i: (-self.known[i].worth, i))
@@ -105,14 +116,14 @@ class Generator:
 
     def run(self, how: Effortful) -> Generated:
         """Price until nothing beats the prices, the bound meets the incumbent or effort ends."""
-        width, share = min(FIRST_WIDTH, how.width), 0.0
+        width, share = min(FIRST_WIDTH, how.width), SMOOTHING
         converged = False
         for _ in range(how.rounds):
             columns = self._columns()
             _, prices = relaxed_master(self.pool, columns)
             if self._activated(prices):
                 continue
-            at = prices if self.centre is None else self.centre.mixed(prices, share)
+            at = self.centre.mixed(prices, share)
             found, exact = self._price(at, prices, width, how)
             if math.floor(self.bound + EPSILON) <= self.incumbent or how.stopped():
                 break
@@ -127,9 +138,6 @@ class Generator:
                 width = min(how.width, width * WIDEN)
             else:
                 break
-        if self.centre is None:
-            _, prices = relaxed_master(self.pool, self._columns())
-            return Generated(math.inf, prices, (), converged=False)
         return Generated(self.bound, self.centre, self.most, converged=converged)
 
     def _columns(self) -> Sequence[Column]:
@@ -233,3 +241,18 @@ def all_days(
         pool.add(network.route(path, network.teams[0]) for path in priced.paths)
         complete &= priced.exact
     return complete
+
+
+def promising(pool: Pool, at: Generated, incumbent: int, most: int) -> tuple[list[Column], bool]:
+    """Return the columns that a plan better than the incumbent may contain, at most ``most``.
+
+    True if none had to be left out for lack of room.
+    """
+    columns = [column for column in pool.columns if column.elementary]
+    worth = np.array([column.worth for column in columns], dtype=np.float64)
+    free = Prices(at.prices.station, np.zeros(len(pool.networks)), at.prices.stratum)
+    short = worth - pool.matrix(columns).T @ free.rows()
+    short -= np.array(at.most)[[column.kind for column in columns]]
+    order = np.argsort(-short, kind="stable")
+    order = order[short[order] >= incumbent + 1 - at.bound - TOLERANCE]
+    return [columns[index] for index in order[:most].tolist()], len(order) <= most

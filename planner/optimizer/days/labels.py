@@ -141,6 +141,8 @@ def price(
         layer = layer.take(promise > threshold + EPSILON)
         layer, cut = _kept(network, layer, completion, own, how)
         exact &= not cut
+        if how.stopped():
+            exact = False
         layers.append(layer)
         ends = _ends(network, layer) & (layer.reward > threshold + EPSILON)
         index = np.flatnonzero(ends)
@@ -148,8 +150,7 @@ def price(
         if not how.every and len(index) > how.keep:
             index = index[np.argsort(-gain[index], kind="stable")[: how.keep]]
         done.append((gain[index], np.full(len(index), len(layers) - 1), index))
-        if how.stopped():
-            exact = exact and not len(layer.node)
+        if not exact and how.stopped():
             break
         layer = _extended(network, layer, reward, own, how, completion, threshold)
     return _collected(layers, done, how, exact=exact)
@@ -227,6 +228,8 @@ def _extended(
         promise = part.reward + _prospect(completion, part, own)
         parts.append(part.take(promise > threshold + EPSILON))
         start = stop
+        if how.stopped():
+            break
     if not parts:
         return layer.take(np.zeros(0, dtype=np.int64))
     return _Layer(*(np.concatenate(some) for some in zip(*(vars(p).values() for p in parts), strict=True)))
@@ -314,6 +317,8 @@ def _useful(network: Network, layer: _Layer, how: Pricing) -> IntArray:
     begins = np.concatenate([[0], np.flatnonzero(new) + 1, [len(node)]])
     alive = np.ones(len(node), dtype=bool)
     for group in np.flatnonzero(np.diff(begins) > 1):
+        if how.stopped():
+            break
         first, end = begins[group], begins[group + 1]
         _thin(alive[first:end], use[first:end], mask[first:end])
     kept: IntArray = order[alive]

@@ -110,7 +110,7 @@ class Network:
         begin = int(self.early_s[visits].max())
         if opened.any():
             begin = max(begin, int((self.early_s + self.stay_s)[opened].max()))
-        return begin + longest > int(self.late_s[self.role != OPENING].min())
+        return begin + longest > int(self.late_s[self.role != OPENING].min(initial=NEVER))
 
     @cached_property
     def caps_drive(self) -> bool:
@@ -182,22 +182,51 @@ def _network(cluster: Cluster, hub: int, pinned: int, teams: tuple[int, ...]) ->
         cluster.visit_value,
         cluster.count_value + cluster.tail_value[:, hub],
     )
+    last_drive = joined(home, home, tail_drive)
+    last = joined(home, home, tail)
+    near = _there_and_back(legs, hub, place, last_drive, leg) <= cluster.limits.max_drive_s
+    near &= late >= early
     return Network(
         teams=teams,
-        station=station,
-        role=role,
-        early_s=early,
-        late_s=late,
-        stay_s=stay,
-        worth=worth.astype(np.float64),
-        leg_s=leg,
-        first_s=first,
-        depart_s=late - first,
-        last_drive_s=joined(home, home, tail_drive),
-        last_s=joined(home, home, tail),
+        station=station[near],
+        role=role[near],
+        early_s=early[near],
+        late_s=late[near],
+        stay_s=stay[near],
+        worth=worth.astype(np.float64)[near],
+        leg_s=leg[np.ix_(near, near)],
+        first_s=first[near],
+        depart_s=(late - first)[near],
+        last_drive_s=last_drive[near],
+        last_s=last[near],
         limits=cluster.limits,
         stations=cluster.stations,
     )
+
+
+def _there_and_back(
+    legs: IntArray, hub: int, place: IntArray, last_drive_s: IntArray, leg: IntArray
+) -> IntArray:
+    """Return the least driving of a day that contains each node, shape (nodes,).
+
+    The way there is the shortest over any stations (Floyd and Warshall would give all pairs;
+    from one hub Bellman and Ford need as many rounds as a day has legs).
+    """
+    from_hub = legs[hub].copy()
+    from_hub[hub] = 0
+    while True:
+        nearer = np.minimum(from_hub, (from_hub[:, None] + legs).min(axis=0))
+        if (nearer == from_hub).all():
+            break
+        from_hub = nearer
+    back = last_drive_s.copy()
+    while True:
+        shorter = np.minimum(back, (leg + back[None, :]).min(axis=1, initial=NEVER))
+        if (shorter == back).all():
+            break
+        back = shorter
+    found: IntArray = from_hub[place] + back
+    return found
 
 
 def _in_time(

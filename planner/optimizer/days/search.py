@@ -7,11 +7,13 @@ can afford. Opening and closing need no constraint of their own: their windows l
 each in a route, and openings can only be reached from a hub, hubs only be reached after a closing.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from planner.optimizer.days.cluster import NO_PIN, Cluster, IntArray, Route, idle
+from planner.optimizer.days.harvest import Harvest
 from planner.optimizer.days.stop import SearchStop
 
 if TYPE_CHECKING:
@@ -69,6 +71,28 @@ class Model:
             )
         at_home = [idle(team) for teams in waiting.values() for team in teams]
         return sorted([*routes, *at_home], key=lambda route: route.team)
+
+    def solution(self, routes: Sequence[Route]) -> "Solution":
+        """Translate routes, one a pair, into a solution to start from."""
+        import pyvrp  # noqa: PLC0415 - heavy import
+
+        client = {
+            (station, role): number
+            for number, (station, role) in enumerate(
+                zip(self.client_station, self.client_role, strict=True)
+            )
+        }
+        made = []
+        for route in routes:
+            visits = [client[station, "visit"] for station in route.visits]
+            if route.opening is not None:
+                visits.insert(0, client[route.opening, "opening"])
+            if route.closing is not None:
+                visits.append(client[route.closing, "closing"])
+            if visits:
+                kind = self.types.index(self._type_of(route.team))
+                made.append(pyvrp.Route(self.data, visits, kind))
+        return pyvrp.Solution(self.data, made)
 
     def cost_of(self, bound: int) -> int:
         """Return the largest cost whose solutions are all worth at least ``bound``.
@@ -201,7 +225,15 @@ class Model:
         return distance, duration
 
 
-def search(cluster: Cluster, stop: SearchStop, bound: int, seed: int) -> list[Route]:
+def search(
+    cluster: Cluster,
+    stop: SearchStop,
+    bound: int,
+    seed: int,
+    harvest: Harvest | None = None,
+    start: Sequence[Route] | None = None,
+    history: int = HISTORY,
+) -> list[Route]:
     """Return good routes for every pair of the cluster.
 
     Parameters
@@ -210,6 +242,12 @@ def search(cluster: Cluster, stop: SearchStop, bound: int, seed: int) -> list[Ro
         When to end; its goal is set here, from the bound.
     bound
         Upper bound on the value of the cluster's routes.
+    harvest
+        Keeps other good routes that the search meets.
+    start
+        Routes to start from, one a pair; from nothing if None.
+    history
+        Length of the late acceptance.
     """
     import pyvrp  # noqa: PLC0415 - heavy import
 
@@ -220,8 +258,15 @@ def search(cluster: Cluster, stop: SearchStop, bound: int, seed: int) -> list[Ro
     model = Model(cluster)
     stop.goal_cost = model.cost_of(bound)
     params = pyvrp.SolveParams(
-        ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY),
+        ils=pyvrp.IteratedLocalSearchParams(history_length=history, callbacks=harvest),
         penalty=pyvrp.PenaltyParams(max_penalty=MAX_PENALTY),
     )
-    found = pyvrp.solve(model.data, stop, seed, collect_stats=False, params=params).best
+    first = None if start is None else model.solution(start)
+    found = pyvrp.solve(
+        model.data, stop, seed, collect_stats=False, params=params, initial_solution=first
+    ).best
+    if harvest is not None:
+        harvest.routes += [
+            route for kept in harvest.solutions() for route in model.routes(kept) if route.stations
+        ]
     return model.routes(found) if found.is_feasible() else at_home

@@ -1,16 +1,49 @@
-"""One cluster solved: routes, the most that any routes could be worth, and why the search ended."""
+"""One cluster solved: routes, the most that any routes could be worth, and why the search ended.
 
+First the search (:mod:`search`), which keeps the routes it meets. Where its value leaves a gap to
+the bound, days are priced (:mod:`generate`): that lowers the bound and finds days that the search
+has not met. A set packing puts the best combination together (:mod:`master`). Where the gap is
+then small, all days that could still matter are listed, and the packing over them is the proof.
+With time left, the search goes on from the best routes with another seed.
+"""
+
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from planner.optimizer.days.bound import upper_bound
-from planner.optimizer.days.cluster import Cluster, Route, value
-from planner.optimizer.days.search import search
+from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, value
+from planner.optimizer.days.generate import (
+    EPSILON,
+    Effortful,
+    Generated,
+    Generator,
+    all_days,
+    promising,
+)
+from planner.optimizer.days.harvest import Harvest
+from planner.optimizer.days.master import pack
+from planner.optimizer.days.network import networks
+from planner.optimizer.days.pool import Pool
+from planner.optimizer.days.search import HISTORY, search
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.stage import Effort, Progress
 
 ITERATIONS = 3_000
 PATIENCE = 1_000
 CLOCKED = 1_000
+LONG_HISTORY = 300
+"""PyVRP's own; searches with a clock take turns with the short one."""
+ROUNDS, WIDTH = 12, 1_000
+"""Rounds of pricing and labels a layer at scale 1, without a clock."""
+FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.15, 0.6, 0.2
+"""Shares of a clocked search: until pricing begins, until it ends, and of what is left a packing."""
+COLUMNS, NODES = 4_000, 200
+"""Days in one packing, and its nodes without a clock."""
+ALL_WIDTHS = (4_000, 16_000, 64_000, 256_000)
+AGAIN_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -48,8 +81,154 @@ def solve_cluster(
         An upper bound that is already known.
     """
     known = upper_bound(cluster) if bound is None else bound
-    scale = effort.scale if deadline_s is None else CLOCKED * effort.scale
-    stop = SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), progress, deadline_s)
-    routes = search(cluster, stop, known, effort.seed)
-    worth = sum(value(cluster, route) for route in routes)
-    return Solved(tuple(routes), worth, known, stop.late)
+    return _Solver(cluster, effort, progress, deadline_s, known).run()
+
+
+class _Solver:
+    """The state of one cluster's search."""
+
+    def __init__(
+        self,
+        cluster: Cluster,
+        effort: Effort,
+        progress: Progress,
+        deadline_s: float | None,
+        bound: int,
+    ) -> None:
+        self.cluster = cluster
+        self.effort = effort
+        self.progress = progress
+        self.deadline_s = deadline_s
+        self.begun_s = 0.0 if deadline_s is None else time.monotonic()
+        self.bound = bound
+        self.late = False
+        self.routes: list[Route] = []
+        self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
+
+    @property
+    def value(self) -> int:
+        """Value of the best routes."""
+        return sum(value(self.cluster, route) for route in self.routes)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be better: the bound is met, with all pins."""
+        return self.value >= self.bound and self._pinned(self.routes) == len(self.pins)
+
+    def run(self) -> Solved:
+        """Search, price, pack, and go on while there is time."""
+        harvest = Harvest()
+        self.routes = search(
+            self.cluster, self._stop(FIRST_SHARE), self.bound, self.effort.seed, harvest
+        )
+        if not self.closed and self.cluster.teams and self.cluster.stations:
+            self._improve(harvest)
+        return Solved(tuple(self.routes), self.value, max(self.bound, self.value), self.late)
+
+    def _improve(self, harvest: Harvest) -> None:
+        pool = Pool(self.cluster, networks(self.cluster))
+        pool.add(self.routes)
+        pool.add(harvest.routes)
+        scale = self.effort.scale
+        clocked = self.deadline_s is not None
+        how = Effortful(
+            10_000 if clocked else int(ROUNDS * scale),
+            max(ALL_WIDTHS) if clocked else int(WIDTH * scale),
+            self._until(PRICED_SHARE),
+        )
+        generated = Generator(pool, self.value).run(how)
+        self._lower(generated.bound)
+        self._pack(pool, generated)
+        if not self.closed:
+            self._finish(pool, generated)
+        if not self.closed and clocked:
+            self._again(pool, generated)
+
+    def _finish(self, pool: Pool, generated: Generated) -> None:
+        """List all days that could matter, wider and wider, until they prove the best plan."""
+        alone = self.cluster.teams == 1
+        clocked = self.deadline_s is not None
+        if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
+            return
+        for width in ALL_WIDTHS if clocked else ALL_WIDTHS[:1]:
+            listed = all_days(pool, generated, self.value, width, self._until(1.0))
+            proven = self._pack(pool, generated)
+            if listed and proven:
+                self.bound = min(self.bound, self.value)
+            if self.closed or self._stopped(1.0) or not alone:
+                return
+
+    def _again(self, pool: Pool, generated: Generated) -> None:
+        """Search from the best routes with other seeds, and pack what was met."""
+        turn = 0
+        while not self.closed and not self._stopped(1.0):
+            turn += 1
+            harvest = Harvest()
+            start = self.routes if turn % 2 else None
+            found = search(
+                self.cluster,
+                self._stop(AGAIN_SHARE, of_rest=True),
+                self.bound,
+                self.effort.seed + turn,
+                harvest,
+                start,
+                LONG_HISTORY if turn % 2 else HISTORY,
+            )
+            self._take(found)
+            if pool.add([*found, *harvest.routes]):
+                self._pack(pool, generated)
+
+    def _pack(self, pool: Pool, generated: Generated) -> bool:
+        """Take the best combination of known days; True if that is proven."""
+        pins = self._pinned(self.routes) < len(self.pins)
+        incumbent = -1 if pins else self.value
+        columns, all_in = promising(pool, generated, incumbent, COLUMNS)
+        if pins or not columns:
+            columns, all_in = (pool.columns[-COLUMNS:], False) if pins else ([], True)
+        if not columns:
+            return all_in
+        seconds = None
+        if self.deadline_s is not None:
+            seconds = PACKED_SHARE * (self.deadline_s - time.monotonic())
+        packed = pack(pool, columns, None if self.deadline_s is not None else NODES, seconds)
+        if packed is None:
+            return False
+        self._take(packed.routes)
+        return packed.proven and all_in
+
+    def _take(self, routes: Sequence[Route]) -> None:
+        """Keep routes that are better than those at hand."""
+        worth = sum(value(self.cluster, route) for route in routes)
+        if (self._pinned(routes), worth) > (self._pinned(self.routes), self.value):
+            self.routes = list(routes)
+
+    def _lower(self, bound: float) -> None:
+        self.bound = min(self.bound, int(np.floor(bound + EPSILON)))
+
+    def _pinned(self, routes: Sequence[Route]) -> int:
+        seen = {station for route in routes for station in route.stations}
+        return sum(int(station) in seen for station in self.pins)
+
+    def _stop(self, share: float, *, of_rest: bool = False) -> SearchStop:
+        """Return when a search ends: iterations without a clock, a share of the time with one."""
+        if self.deadline_s is None:
+            scale = self.effort.scale
+            return SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), self.progress)
+        scale = CLOCKED * self.effort.scale
+        begun = time.monotonic() if of_rest else self.begun_s
+        end = min(self.deadline_s, begun + max(share * (self.deadline_s - begun), 0.2))
+        return SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), self.progress, end)
+
+    def _until(self, share: float) -> Callable[[], bool]:
+        return lambda: self._stopped(share)
+
+    def _stopped(self, share: float) -> bool:
+        """Tell whether a share of the time is over, or the user wants to stop."""
+        if self.progress.cancelled:
+            return True
+        if self.deadline_s is None:
+            return False
+        end = self.begun_s + share * (self.deadline_s - self.begun_s)
+        over = time.monotonic() >= end
+        self.late |= over and share == 1.0
+        return over
