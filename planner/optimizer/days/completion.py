@@ -57,16 +57,16 @@ def _two_best(
     """Best over the middle axis, the station it leads to, and the best to another station.
 
     ``gain`` has shape (rows, ways, columns), the results (rows, columns); where there is no way
-    they are ``NOWHERE`` and -2. No station stands twice in ``station``, shape (ways,).
+    they are ``NOWHERE`` and -2. No station stands twice in ``station``, shape (ways,); ``gain`` is
+    used up.
     """
     first = gain.argmax(axis=1)
     best = np.take_along_axis(gain, first[:, None, :], axis=1)[:, 0]
     leads = np.where(best > NOWHERE / 2, station[first], -2)
     if gain.shape[1] < 2:
         return best, leads, np.full_like(best, NOWHERE)
-    rest = gain.copy()
-    np.put_along_axis(rest, first[:, None, :], NOWHERE, axis=1)
-    return best, leads, rest.max(axis=1)
+    np.put_along_axis(gain, first[:, None, :], NOWHERE, axis=1)
+    return best, leads, gain.max(axis=1)
 
 
 def _merged(
@@ -211,26 +211,37 @@ class _ByClock:
 
     def _fill(self, ends: FloatArray, arcs: npt.NDArray[np.bool_]) -> None:
         network = self.network
-        n = network.nodes
-        self.best = np.full((n, self.steps + 1), NOWHERE)
-        self.leads = np.full((n, self.steps + 1), -2, dtype=np.int64)
-        self.other = np.full((n, self.steps + 1), NOWHERE)
-        to = np.arange(n)[None, :]
+        n, width = network.nodes, self.steps + 2
+        # The last column stands for ways that windows do not allow.
+        best = np.full(n * width, NOWHERE)
+        other = np.full(n * width, NOWHERE)
+        leads = np.full(n * width, -2, dtype=np.int64)
+        begin = np.arange(n) * width
+        tables = best.reshape(n, width), leads.reshape(n, width), other.reshape(n, width)
         stations = np.concatenate([[-1], network.station])
+        gain = np.empty((n, n + 1))
         for step in range(self.steps, -1, -1):
             clock = self.begin_s + step * self.step_s
-            begins = np.maximum(network.early_s[None, :], clock + network.leg_s)
-            fits = arcs & (begins <= network.late_s[None, :])
-            then = (begins + network.stay_s[None, :] - self.begin_s) // self.step_s
-            then = np.where(fits, np.minimum(then, self.steps), 0)
-            rest = self.best[to, then]
-            back = self.leads[to, then] == network.station[:, None]
-            rest = np.where(back, self.other[to, then], rest)
-            gain = np.where(fits & (rest > NOWHERE / 2), rest + self.reward[None, :], NOWHERE)
-            ways = np.concatenate([ends[:, None], gain], axis=1)[:, :, None]
-            best, leads, other = _two_best(ways, stations)
-            self.best[:, step], self.leads[:, step] = best[:, 0], leads[:, 0]
-            self.other[:, step] = other[:, 0]
+            at = self._then(clock, arcs) + begin[None, :]
+            rest = best[at]
+            back = np.flatnonzero(leads[at] == network.station[:, None])
+            rest.ravel()[back] = other[at.ravel()[back]]
+            gain[:, 0] = ends
+            gain[:, 1:] = rest
+            gain[:, 1:] += self.reward
+            found = _two_best(gain[:, :, None], stations)
+            for table, column in zip(tables, found, strict=True):
+                table[:, step] = column[:, 0]
+        self.best, self.leads, self.other = tables
+
+    def _then(self, clock: int, arcs: npt.NDArray[np.bool_]) -> IntArray:
+        """Step at which a pair that leaves a node at ``clock`` can leave the next, (nodes, nodes)."""
+        network = self.network
+        begins = np.maximum(network.early_s[None, :], clock + network.leg_s)
+        fits = arcs & (begins <= network.late_s[None, :])
+        then = (begins + (network.stay_s - self.begin_s)[None, :]) // self.step_s
+        result: IntArray = np.where(fits, np.minimum(then, self.steps), self.steps + 1)
+        return result
 
     def rest(
         self,

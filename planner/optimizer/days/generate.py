@@ -95,13 +95,8 @@ class Generator:
     def __init__(self, pool: Pool, incumbent: int) -> None:
         self.pool = pool
         self.incumbent = incumbent
-        cluster = pool.cluster
         # Without prices the bound is that of pairs which do not disturb each other.
-        self.centre = Prices(
-            np.zeros(cluster.stations),
-            np.zeros(len(pool.networks)),
-            np.zeros(len(cluster.stratum_quota)),
-        )
+        self.centre = unpriced(pool).prices
         self.most = tuple(
             completion(network, network.worth).whole() for network in pool.networks
         )
@@ -241,6 +236,15 @@ def all_days(
         pool.add(network.route(path, network.teams[0]) for path in priced.paths)
         complete &= priced.exact
     return complete
+
+
+def unpriced(pool: Pool) -> Generated:
+    """Return what is known where nothing has been priced: no bound, and every price is zero."""
+    cluster, kinds = pool.cluster, len(pool.networks)
+    zero = Prices(
+        np.zeros(cluster.stations), np.zeros(kinds), np.zeros(len(cluster.stratum_quota))
+    )
+    return Generated(math.inf, zero, (0.0,) * kinds, converged=False)
 
 
 def promising(pool: Pool, at: Generated, incumbent: int, most: int) -> tuple[list[Column], bool]:

@@ -21,10 +21,13 @@ from planner.optimizer.days.network import NEVER, OPENING, VISIT, Network
 
 FloatArray = npt.NDArray[np.float64]
 MaskArray = npt.NDArray[np.uint64]
-BLOCK = 64
+BLOCK, BLOCKS = 64, 3
+"""Labels compared with all later ones at once; those beyond the last block replace no others."""
 CHUNK = 400_000
 """Most extensions held at once."""
 EPSILON = 1e-6
+SPARE = 3
+"""Times the width that labels are compared with each other."""
 
 
 @dataclass(frozen=True)
@@ -280,8 +283,8 @@ def _kept(
         return layer, False
     cut = False
     # Far more labels than can stay are first cut by their prospects: comparing costs most.
-    if len(layer.node) > 4 * how.width:
-        layer = _widest(layer, completion, own, 4 * how.width)
+    if len(layer.node) > SPARE * how.width:
+        layer = _widest(layer, completion, own, SPARE * how.width)
         cut = True
     layer = layer.take(_useful(network, layer, how))
     if len(layer.node) > how.width:
@@ -327,7 +330,7 @@ def _useful(network: Network, layer: _Layer, how: Pricing) -> IntArray:
 
 def _thin(alive: BoolArray, use: IntArray, mask: MaskArray) -> None:
     """Clear ``alive`` for labels of one place that an earlier, so better paid, one replaces."""
-    for start in range(0, len(alive), BLOCK):
+    for start in range(0, min(len(alive), BLOCKS * BLOCK), BLOCK):
         block = start + np.flatnonzero(alive[start : start + BLOCK])
         later = start + np.flatnonzero(alive[start:])
         if not len(block) or len(later) < 2:

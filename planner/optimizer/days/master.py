@@ -12,6 +12,8 @@ from planner.optimizer.days.pool import PIN_WORTH, Column, Pool
 from planner.optimizer.days.timetable import Timetable, timetable
 
 FloatArray = npt.NDArray[np.float64]
+DRIVING = 0.5
+"""Value of all driving that a plan could have: less than one visit."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def pack(
     nodes: int | None,
     seconds: float | None,
 ) -> Packed | None:
-    """Choose the best combination of days: pins first, then value.
+    """Choose the best combination of days: pins first, then value, then least driving.
 
     Parameters
     ----------
@@ -83,9 +85,14 @@ def pack(
         options["node_limit"] = nodes
     if seconds is not None:
         options["time_limit"] = max(0.05, seconds)
+    # Values are whole numbers: a plan within this of the best has the best value.
+    options["mip_rel_gap"] = 0.0
     rest = [column for column in columns if column.elementary]
     while rest:
         gain = np.array([c.worth + PIN_WORTH * c.pins for c in rest], dtype=np.float64)
+        # Of plans of the same value the one with the least driving: it leaves most room.
+        drive = np.array([c.drive_s for c in rest], dtype=np.float64)
+        gain -= drive * (DRIVING / max(1.0, float(drive.max()) * pool.cluster.teams))
         solved = milp(
             -gain,
             constraints=LinearConstraint(pool.matrix(rest), -np.inf, pool.limits()),

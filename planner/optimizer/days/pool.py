@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csc_array
@@ -27,6 +28,8 @@ class Column:
         Value of the day; pins do not count in it.
     pins
         Pinned stations on it.
+    drive_s
+        Its driving, with the way home.
     """
 
     kind: int
@@ -34,6 +37,7 @@ class Column:
     stations: tuple[int, ...]
     worth: int
     pins: int
+    drive_s: int
 
     @property
     def elementary(self) -> bool:
@@ -43,7 +47,9 @@ class Column:
 
 @dataclass
 class Pool:
-    """Columns by what they visit; of days with the same stations the most valuable one stays.
+    """Columns by what they visit; of days with the same stations the best one stays.
+
+    The best is the most valuable, of these the one with the least driving.
 
     Parameters
     ----------
@@ -67,7 +73,7 @@ class Pool:
         return len(self.columns)
 
     def add(self, routes: Iterable[Route]) -> int:
-        """Take routes up; return how many stations' sets are new or better than before."""
+        """Take routes up; return how many sets of stations are new or worth more."""
         new = 0
         for route in routes:
             kind = self._kind[route.team]
@@ -83,6 +89,7 @@ class Pool:
                 stations,
                 value(self.cluster, shared),
                 int(self._pinned[list(stations)].sum()),
+                self._drive_s(shared),
             )
             key = kind, tuple(sorted(stations))
             number = self._number.get(key)
@@ -90,10 +97,21 @@ class Pool:
                 self._number[key] = len(self.columns)
                 self.columns.append(column)
                 new += 1
-            elif column.worth > self.columns[number].worth:
-                self.columns[number] = column
-                new += 1
+            else:
+                old = self.columns[number]
+                if (column.worth, -column.drive_s) > (old.worth, -old.drive_s):
+                    self.columns[number] = column
+                    new += column.worth > old.worth
         return new
+
+    def _drive_s(self, route: Route) -> int:
+        cluster = self.cluster
+        hub = int(cluster.team_hub[route.team])
+        places = [hub, *(cluster.hubs + station for station in route.stations)]
+        drive = sum(int(cluster.drive_s[a, b]) for a, b in pairwise(places))
+        if route.closing is not None:
+            return drive + int(cluster.tail_drive_s[route.closing, hub])
+        return drive + int(cluster.drive_s[places[-1], hub])
 
     def matrix(self, columns: Sequence[Column]) -> csc_array:
         """Return how often each column sees each station and kind, and draws on each stratum.

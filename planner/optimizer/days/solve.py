@@ -22,6 +22,7 @@ from planner.optimizer.days.generate import (
     Generator,
     all_days,
     promising,
+    unpriced,
 )
 from planner.optimizer.days.harvest import Harvest
 from planner.optimizer.days.master import pack
@@ -29,6 +30,7 @@ from planner.optimizer.days.network import networks
 from planner.optimizer.days.pool import Pool
 from planner.optimizer.days.search import HISTORY, search
 from planner.optimizer.days.stop import SearchStop
+from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.stage import Effort, Progress
 
 ITERATIONS = 3_000
@@ -36,13 +38,17 @@ PATIENCE = 1_000
 CLOCKED = 1_000
 LONG_HISTORY = 300
 """PyVRP's own; searches with a clock take turns with the short one."""
-ROUNDS, WIDTH = 12, 1_000
-"""Rounds of pricing and labels a layer at scale 1, without a clock."""
-FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.15, 0.6, 0.2
+WORK, WIDTH = 250_000, 1_000
+"""Squares of nodes that pricing may look at, over all its rounds and kinds of pairs, and labels a
+layer; both at scale 1 and without a clock. A round takes some 6 microseconds for each."""
+WORK_PER_S = 150_000
+FEWEST_ROUNDS = 8
+"""With fewer rounds the bound hardly moves, so that nothing is priced."""
+FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.12, 0.45, 0.3
 """Shares of a clocked search: until pricing begins, until it ends, and of what is left a packing."""
-COLUMNS, NODES = 4_000, 200
-"""Days in one packing, and its nodes without a clock."""
-ALL_WIDTHS = (4_000, 16_000, 64_000, 256_000)
+COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 100
+"""Days in one packing without and with a clock, and its nodes without one."""
+ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
 AGAIN_SHARE = 0.25
 
 
@@ -129,20 +135,33 @@ class _Solver:
         pool = Pool(self.cluster, networks(self.cluster))
         pool.add(self.routes)
         pool.add(harvest.routes)
-        scale = self.effort.scale
+        generated = unpriced(pool)
+        rounds = self._rounds(pool)
+        if rounds >= FEWEST_ROUNDS:
+            generated = self._generate(pool, rounds)
+        self._pack(pool, generated)
+        if not self.closed and rounds >= FEWEST_ROUNDS:
+            self._finish(pool, generated)
+        if not self.closed:
+            self._again(pool, generated)
+
+    def _rounds(self, pool: Pool) -> int:
+        """Return how many rounds of pricing there is effort for."""
+        work = WORK * self.effort.scale
+        if self.deadline_s is not None:
+            work = WORK_PER_S * PRICED_SHARE * (self.deadline_s - self.begun_s)
+        return int(work / max(1, sum(network.nodes**2 for network in pool.networks)))
+
+    def _generate(self, pool: Pool, rounds: int) -> Generated:
         clocked = self.deadline_s is not None
         how = Effortful(
-            10_000 if clocked else int(ROUNDS * scale),
-            max(ALL_WIDTHS) if clocked else int(WIDTH * scale),
-            self._until(PRICED_SHARE),
+            10_000 if clocked else rounds,
+            max(ALL_WIDTHS) if clocked else int(WIDTH * max(1.0, self.effort.scale)),
+            self._until(FIRST_SHARE + PRICED_SHARE),
         )
         generated = Generator(pool, self.value).run(how)
         self._lower(generated.bound)
-        self._pack(pool, generated)
-        if not self.closed:
-            self._finish(pool, generated)
-        if not self.closed and clocked:
-            self._again(pool, generated)
+        return generated
 
     def _finish(self, pool: Pool, generated: Generated) -> None:
         """List all days that could matter, wider and wider, until they prove the best plan."""
@@ -150,7 +169,7 @@ class _Solver:
         clocked = self.deadline_s is not None
         if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
             return
-        for width in ALL_WIDTHS if clocked else ALL_WIDTHS[:1]:
+        for width in ALL_WIDTHS if alone and clocked else ALL_WIDTHS[2:3]:
             listed = all_days(pool, generated, self.value, width, self._until(1.0))
             proven = self._pack(pool, generated)
             if listed and proven:
@@ -159,22 +178,26 @@ class _Solver:
                 return
 
     def _again(self, pool: Pool, generated: Generated) -> None:
-        """Search from the best routes with other seeds, and pack what was met."""
+        """Search from the best routes with other seeds, and pack what was met.
+
+        Without a clock once, which at least shortens the routes.
+        """
         turn = 0
         while not self.closed and not self._stopped(1.0):
             turn += 1
             harvest = Harvest()
-            start = self.routes if turn % 2 else None
             found = search(
                 self.cluster,
                 self._stop(AGAIN_SHARE, of_rest=True),
                 self.bound,
                 self.effort.seed + turn,
                 harvest,
-                start,
+                self.routes if turn % 2 else None,
                 LONG_HISTORY if turn % 2 else HISTORY,
             )
             self._take(found)
+            if self.deadline_s is None:
+                return
             if pool.add([*found, *harvest.routes]):
                 self._pack(pool, generated)
 
@@ -182,9 +205,8 @@ class _Solver:
         """Take the best combination of known days; True if that is proven."""
         pins = self._pinned(self.routes) < len(self.pins)
         incumbent = -1 if pins else self.value
-        columns, all_in = promising(pool, generated, incumbent, COLUMNS)
-        if pins or not columns:
-            columns, all_in = (pool.columns[-COLUMNS:], False) if pins else ([], True)
+        most = COLUMNS if self.deadline_s is None else CLOCKED_COLUMNS
+        columns, all_in = promising(pool, unpriced(pool) if pins else generated, incumbent, most)
         if not columns:
             return all_in
         seconds = None
@@ -197,10 +219,15 @@ class _Solver:
         return packed.proven and all_in
 
     def _take(self, routes: Sequence[Route]) -> None:
-        """Keep routes that are better than those at hand."""
-        worth = sum(value(self.cluster, route) for route in routes)
-        if (self._pinned(routes), worth) > (self._pinned(self.routes), self.value):
+        """Keep routes that are better than those at hand, or as good with less driving."""
+        if self._rank(routes) > self._rank(self.routes):
             self.routes = list(routes)
+
+    def _rank(self, routes: Sequence[Route]) -> tuple[int, int, int]:
+        tables = [timetable(self.cluster, route) for route in routes]
+        drive = sum(table.drive_s for table in tables if isinstance(table, Timetable))
+        worth = sum(value(self.cluster, route) for route in routes)
+        return self._pinned(routes), worth, -drive
 
     def _lower(self, bound: float) -> None:
         self.bound = min(self.bound, int(np.floor(bound + EPSILON)))
@@ -215,6 +242,7 @@ class _Solver:
             scale = self.effort.scale
             return SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), self.progress)
         scale = CLOCKED * self.effort.scale
+        # A search that has found its best gives the time to the next one.
         begun = time.monotonic() if of_rest else self.begun_s
         end = min(self.deadline_s, begun + max(share * (self.deadline_s - begun), 0.2))
         return SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), self.progress, end)
