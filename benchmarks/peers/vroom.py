@@ -1,13 +1,16 @@
 """VROOM (package ``pyvroom``) on the visits of a cluster: priorities stand for values.
 
 VROOM collects the highest sum of priorities (0 to 100), then drives least. It knows no exclusive
-alternatives, so openings and closings have to be settled before: see ``fixed``.
+alternatives, so openings and closings are settled before, by assignment (two phases); its routes
+then begin at the one and end at the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
 
 import numpy as np
 
+from benchmarks.peers.two_phase import ends_of_days
 from planner.optimizer.days.cluster import Cluster, Route, idle
 
 NAME = "VROOM"
@@ -20,7 +23,6 @@ def solve(
     cluster: Cluster,
     seconds: float,
     seed: int,  # noqa: ARG001 - VROOM has no seed
-    fixed: Mapping[int, tuple[int | None, int | None]] | None = None,
 ) -> list[Route]:
     """Return VROOM's routes at its largest exploration level.
 
@@ -28,12 +30,10 @@ def solve(
     ----------
     seconds
         VROOM's time limit; it usually ends long before.
-    fixed
-        Opening and closing station of each pair, from another solver.
     """
     import vroom  # noqa: PLC0415 - benchmark only
 
-    given = fixed or {}
+    given = ends_of_days(cluster)
     problem = vroom.Input()
     drive = cluster.drive_s.copy()
     drive[(drive < 0) | (drive > cluster.limits.max_leg_s)] = FAR
@@ -62,19 +62,15 @@ def solve(
         )
     if not jobs:
         return [Route(team, o, (), c) for team, (o, c) in sorted(given.items())]
-    plan = problem.solve(exploration_level=LEVELS, nb_threads=1, timeout=_limit(seconds))
+    plan = problem.solve(
+        exploration_level=LEVELS, nb_threads=1, timeout=timedelta(seconds=seconds)
+    )
     visits: dict[int, list[int]] = {team: [] for team in range(cluster.teams)}
     steps = plan.routes
     for vehicle, kind, job in zip(steps["vehicle_id"], steps["type"], steps["id"], strict=True):
         if kind == "job":
             visits[int(vehicle) - 1].append(int(job) - 1)
     return [_route(team, tuple(visits[team]), given.get(team)) for team in sorted(visits)]
-
-
-def _limit(seconds: float) -> object:
-    from datetime import timedelta  # noqa: PLC0415 - only here
-
-    return timedelta(seconds=seconds)
 
 
 def _route(

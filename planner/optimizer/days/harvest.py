@@ -14,18 +14,23 @@ MOST = 400
 class Harvest:
     """Callbacks of PyVRP's search that keep the best feasible solutions, each cost once.
 
-    Solutions of one cost nearly always are the same one; the first of them stays. ``routes`` are
-    those of all kept solutions, once the search has ended.
+    Solutions of one cost nearly always are the same one; the first of them stays. ``plans`` are
+    the kept solutions as routes, best first, once the search has ended.
     """
 
     def __init__(self) -> None:
-        self.routes: list[Route] = []
+        self.plans: list[list[Route]] = []
         self._kept: dict[int, Solution] = {}
         self._worst: int | None = None
 
     def solutions(self) -> "list[Solution]":
         """Return what was kept, cheapest first."""
         return [self._kept[cost] for cost in sorted(self._kept)]
+
+    @property
+    def routes(self) -> list[Route]:
+        """All routes of all plans."""
+        return [route for plan in self.plans for route in plan if route.stations]
 
     def on_start(self, ils: "IteratedLocalSearch") -> None:
         """Do nothing."""

@@ -85,8 +85,10 @@ def pack(
         options["node_limit"] = nodes
     if seconds is not None:
         options["time_limit"] = max(0.05, seconds)
-    # Values are whole numbers: a plan within this of the best has the best value.
-    options["mip_rel_gap"] = 0.0
+    best = max((c.worth + PIN_WORTH * c.pins for c in columns), default=0)
+    # Values are whole numbers and all driving is worth half of one: a plan within less than the
+    # other half of the best has the best value.
+    options["mip_rel_gap"] = (0.9 - DRIVING) / max(1, best * pool.cluster.teams)
     rest = [column for column in columns if column.elementary]
     while rest:
         gain = np.array([c.worth + PIN_WORTH * c.pins for c in rest], dtype=np.float64)

@@ -115,6 +115,8 @@ class Network:
     @cached_property
     def caps_drive(self) -> bool:
         """Whether the limit of driving can bind before windows do."""
+        if not self.nodes:
+            return False
         span = int((self.late_s + self.stay_s).max() - self.early_s.min())
         return self.limits.max_drive_s < span
 

@@ -4,7 +4,7 @@ First the search (:mod:`search`), which keeps the routes it meets. Where its val
 the bound, days are priced (:mod:`generate`): that lowers the bound and finds days that the search
 has not met. A set packing puts the best combination together (:mod:`master`). Where the gap is
 then small, all days that could still matter are listed, and the packing over them is the proof.
-With time left, the search goes on from the best routes with another seed.
+With time left, the search goes on with other seeds, anew and from the best routes.
 """
 
 import time
@@ -28,7 +28,7 @@ from planner.optimizer.days.harvest import Harvest
 from planner.optimizer.days.master import pack
 from planner.optimizer.days.network import networks
 from planner.optimizer.days.pool import Pool
-from planner.optimizer.days.search import HISTORY, search
+from planner.optimizer.days.search import search
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.stage import Effort, Progress
@@ -36,20 +36,22 @@ from planner.optimizer.stage import Effort, Progress
 ITERATIONS = 3_000
 PATIENCE = 1_000
 CLOCKED = 1_000
-LONG_HISTORY = 300
-"""PyVRP's own; searches with a clock take turns with the short one."""
 WORK, WIDTH = 250_000, 1_000
 """Squares of nodes that pricing may look at, over all its rounds and kinds of pairs, and labels a
 layer; both at scale 1 and without a clock. A round takes some 6 microseconds for each."""
 WORK_PER_S = 150_000
-FEWEST_ROUNDS = 8
+FEWEST_ROUNDS, FEWEST_CLOCKED = 20, 8
 """With fewer rounds the bound hardly moves, so that nothing is priced."""
-FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.12, 0.45, 0.3
+FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.3
 """Shares of a clocked search: until pricing begins, until it ends, and of what is left a packing."""
-COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 100
+COLUMNS, CLOCKED_COLUMNS, NODES = 500, 4_000, 20
 """Days in one packing without and with a clock, and its nodes without one."""
 ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
-AGAIN_SHARE = 0.25
+OTHERS = 8
+"""Other solutions handed on from each search."""
+AGAIN_SHARES = (0.85, 1.0)
+"""Shares of a clocked search until which the search starts anew."""
+CLOCKED_PATIENCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,14 @@ class Solved:
 
     Parameters
     ----------
+    others
+        Other good routes, each set for all pairs: those of the searches' best solutions.
     late
         Whether a deadline ended the search.
     """
 
     routes: tuple[Route, ...]
+    others: tuple[tuple[Route, ...], ...]
     value: int
     bound: int
     late: bool
@@ -109,6 +114,7 @@ class _Solver:
         self.bound = bound
         self.late = False
         self.routes: list[Route] = []
+        self.others: list[list[Route]] = []
         self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
 
     @property
@@ -127,9 +133,12 @@ class _Solver:
         self.routes = search(
             self.cluster, self._stop(FIRST_SHARE), self.bound, self.effort.seed, harvest
         )
+        self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
             self._improve(harvest)
-        return Solved(tuple(self.routes), self.value, max(self.bound, self.value), self.late)
+        bound = max(self.bound, self.value)
+        others = tuple(tuple(plan) for plan in self.others)
+        return Solved(tuple(self.routes), others, self.value, bound, self.late)
 
     def _improve(self, harvest: Harvest) -> None:
         pool = Pool(self.cluster, networks(self.cluster))
@@ -137,13 +146,37 @@ class _Solver:
         pool.add(harvest.routes)
         generated = unpriced(pool)
         rounds = self._rounds(pool)
-        if rounds >= FEWEST_ROUNDS:
+        pays = rounds >= (FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED)
+        if pays:
             generated = self._generate(pool, rounds)
         self._pack(pool, generated)
-        if not self.closed and rounds >= FEWEST_ROUNDS:
+        if not self.closed and pays:
             self._finish(pool, generated)
-        if not self.closed:
-            self._again(pool, generated)
+        if self.deadline_s is None:
+            if not self.closed:
+                # At the least this shortens the routes, which leaves room for substitutes.
+                self._search(1, self.routes, 1.0)
+            return
+        turn = 1
+        for share in AGAIN_SHARES:
+            while not self.closed and not self._stopped(share):
+                start = self.routes if turn % 2 == 0 else None
+                found = self._search(turn, start, share)
+                if pool.add(found):
+                    self._pack(pool, generated)
+                turn += 1
+
+    def _search(
+        self, turn: int, start: Sequence[Route] | None, share: float
+    ) -> list[Route]:
+        """Search once more, keep what is better, and return all good routes that were met."""
+        harvest = Harvest()
+        stop = self._stop(share)
+        seed = self.effort.seed + turn
+        found = search(self.cluster, stop, self.bound, seed, harvest, start)
+        self._take(found)
+        self.others += harvest.plans[:OTHERS]
+        return [*found, *harvest.routes]
 
     def _rounds(self, pool: Pool) -> int:
         """Return how many rounds of pricing there is effort for."""
@@ -176,30 +209,6 @@ class _Solver:
                 self.bound = min(self.bound, self.value)
             if self.closed or self._stopped(1.0) or not alone:
                 return
-
-    def _again(self, pool: Pool, generated: Generated) -> None:
-        """Search from the best routes with other seeds, and pack what was met.
-
-        Without a clock once, which at least shortens the routes.
-        """
-        turn = 0
-        while not self.closed and not self._stopped(1.0):
-            turn += 1
-            harvest = Harvest()
-            found = search(
-                self.cluster,
-                self._stop(AGAIN_SHARE, of_rest=True),
-                self.bound,
-                self.effort.seed + turn,
-                harvest,
-                self.routes if turn % 2 else None,
-                LONG_HISTORY if turn % 2 else HISTORY,
-            )
-            self._take(found)
-            if self.deadline_s is None:
-                return
-            if pool.add([*found, *harvest.routes]):
-                self._pack(pool, generated)
 
     def _pack(self, pool: Pool, generated: Generated) -> bool:
         """Take the best combination of known days; True if that is proven."""
@@ -236,16 +245,17 @@ class _Solver:
         seen = {station for route in routes for station in route.stations}
         return sum(int(station) in seen for station in self.pins)
 
-    def _stop(self, share: float, *, of_rest: bool = False) -> SearchStop:
-        """Return when a search ends: iterations without a clock, a share of the time with one."""
+    def _stop(self, share: float) -> SearchStop:
+        """Return when a search ends: iterations without a clock, a share of the time with one.
+
+        A search that improves nothing for long gives its time to the next one.
+        """
+        scale = self.effort.scale
         if self.deadline_s is None:
-            scale = self.effort.scale
             return SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), self.progress)
-        scale = CLOCKED * self.effort.scale
-        # A search that has found its best gives the time to the next one.
-        begun = time.monotonic() if of_rest else self.begun_s
-        end = min(self.deadline_s, begun + max(share * (self.deadline_s - begun), 0.2))
-        return SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), self.progress, end)
+        end = self.begun_s + share * (self.deadline_s - self.begun_s)
+        most, patience = int(CLOCKED * ITERATIONS * scale), int(CLOCKED_PATIENCE * scale)
+        return SearchStop(most, patience, self.progress, end)
 
     def _until(self, share: float) -> Callable[[], bool]:
         return lambda: self._stopped(share)
@@ -260,3 +270,27 @@ class _Solver:
         over = time.monotonic() >= end
         self.late |= over and share == 1.0
         return over
+
+
+def tightened(
+    cluster: Cluster, routes: Sequence[Route], bound: int, effort: Effort, progress: Progress
+) -> int:
+    """Return a closer upper bound than ``bound``, by pricing days.
+
+    Without a clock, and only where the effort allows enough rounds; else ``bound`` itself.
+
+    Parameters
+    ----------
+    routes
+        Known routes: the bound is not lowered below their value.
+    """
+    pool = Pool(cluster, networks(cluster))
+    known = sum(value(cluster, route) for route in routes)
+    work = sum(network.nodes**2 for network in pool.networks)
+    rounds = int(WORK * effort.scale / max(1, work))
+    if known >= bound or rounds < FEWEST_ROUNDS:
+        return bound
+    pool.add(routes)
+    how = Effortful(rounds, int(WIDTH * max(1.0, effort.scale)), lambda: progress.cancelled)
+    priced = Generator(pool, known).run(how).bound
+    return max(known, min(bound, int(np.floor(priced + EPSILON))))
