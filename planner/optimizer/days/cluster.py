@@ -64,6 +64,9 @@ class Cluster:
     stratum, stratum_quota
         Stratum of each station, shape (stations,), and the most stations of each stratum that may
         be visited, shape (strata,): a substitute replaces a station, it does not add one.
+    waits_outside
+        Whether a pair may wait in front of a station that has not opened; else it waits at the
+        place before, as long as that is open.
     """
 
     drive_s: IntArray
@@ -89,6 +92,7 @@ class Cluster:
     stratum: IntArray
     stratum_quota: IntArray
     limits: Limits
+    waits_outside: bool = False
 
     @property
     def hubs(self) -> int:

@@ -30,6 +30,13 @@ def best_insertion(
         before = timetable(cluster, route)
         drive = before.drive_s if isinstance(before, Timetable) else 0
         for position in range(len(route.visits) + 1):
+            if isinstance(before, Timetable):
+                longer = _longer(cluster, route, before, station, position)
+                if isinstance(longer, Broken):
+                    broken[longer] += 1
+                    continue
+                if best is not None and longer >= best[0]:
+                    continue
             visits = (*route.visits[:position], station, *route.visits[position:])
             changed = replace(route, visits=visits)
             timed = timetable(cluster, changed)
@@ -38,6 +45,29 @@ def best_insertion(
             elif best is None or timed.drive_s - drive < best[0]:
                 best = timed.drive_s - drive, changed
     return (None if best is None else best[1]), broken
+
+
+def _longer(
+    cluster: Cluster, route: Route, before: Timetable, station: int, position: int
+) -> int | Broken:
+    """Return how much driving a visit adds, or the limit that it breaks whatever the clock says.
+
+    Limits in the order in which the timetable meets them, without making one.
+    """
+    limits = cluster.limits
+    if len(route.visits) >= limits.max_visits:
+        return Broken.VISITS
+    hub = int(cluster.team_hub[route.team])
+    place = cluster.hubs + station
+    at = position + (route.opening is not None)
+    stations = route.stations
+    origin = cluster.hubs + stations[at - 1] if at else hub
+    onward = cluster.hubs + stations[at] if at < len(stations) else hub
+    if not (cluster.allowed(origin, place) and cluster.allowed(place, onward)):
+        return Broken.LEG
+    direct = int(cluster.drive_s[origin, onward]) if stations else 0
+    added = int(cluster.drive_s[origin, place] + cluster.drive_s[place, onward]) - direct
+    return Broken.DRIVE if before.drive_s + added > limits.max_drive_s else added
 
 
 def complete_phases(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
+
 from geodata.travel.provider import TravelProvider
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
@@ -23,22 +25,18 @@ from planner.domain.plan import (
 from planner.objective.days import value_of_days
 from planner.optimizer.days.assemble import Scene, build_scene, group_hubs
 from planner.optimizer.days.bound import upper_bound
-from planner.optimizer.days.cluster import Route, idle
+from planner.optimizer.days.cluster import NO_PIN, Route, idle, value
 from planner.optimizer.days.hours import Hours
 from planner.optimizer.days.insertion import complete_phases, insert_all, replace_missing
 from planner.optimizer.days.reasons import missing
-from planner.optimizer.days.search import search
+from planner.optimizer.days.solve import solve_cluster, tightened
 from planner.optimizer.days.static import assign_static, static_table, static_value
-from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.stops import DayWriter
 from planner.optimizer.days.timetable import Broken, Timetable, relaxed, timetable
 from planner.optimizer.sampling.stage import STATIC
 from planner.optimizer.stage import Effort, Progress, StageNotes, gap, report, skipped
 
-ITERATIONS = 3_000
-PATIENCE = 1_000
 FULL_SHARE = 0.9
-CLOCKED = 1_000
 LOOSE_GAP = 0.05
 THREADS = min(8, os.cpu_count() or 1)
 """Clusters planned at a time; without a time limit the result does not depend on it."""
@@ -199,25 +197,52 @@ def _solve_mobile(
     deadline_s: float | None,
 ) -> SolvedScene:
     routes, late = routed(scene, bound, effort, progress, deadline_s)
-    return finish(mission, scene, routes, bound, late=late)
+    routes = filled(scene, routes)
+    if deadline_s is None:
+        bound = tightened(scene.cluster, routes, bound, effort, progress)
+    return written(mission, scene, routes, bound, late=late)
 
 
 def routed(
     scene: Scene, bound: int, effort: Effort, progress: Progress, deadline_s: float | None = None
 ) -> tuple[list[Route], bool]:
-    """Search the routes of a cluster's mobile pairs; True if a deadline ended the search."""
-    cluster = scene.cluster
-    # With a clock the clock decides; without one, iterations do.
-    scale = effort.scale if deadline_s is None else CLOCKED * effort.scale
-    stop = SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), progress, deadline_s)
-    routes = search(cluster.only(scene.primaries), stop, bound, effort.seed)
-    # The timetable is stricter than the search's clock in one way (nobody waits at a station that
-    # has closed); a route that it refuses starts anew from what the pair can do.
-    routes = [
-        route if isinstance(timetable(cluster, route), Timetable) else idle(route.team)
+    """Search the routes of a cluster's mobile pairs; True if a deadline ended the search.
+
+    Parameters
+    ----------
+    bound
+        Upper bound of the whole cluster, which also holds for its primaries.
+    """
+    primaries = scene.cluster.only(scene.primaries)
+    known = min(bound, upper_bound(primaries))
+    solved = solve_cluster(primaries, effort, progress, deadline_s, known)
+    plans = [_timed(scene, plan) for plan in (solved.routes, *solved.others)]
+    pins = np.flatnonzero(primaries.pinned_team != NO_PIN).tolist()
+    kept = [sum(pin in _seen(plan) for pin in pins) for plan in plans]
+    # Plans that see about as many primaries leave more or less room for substitutes.
+    worth = [
+        sum(value(scene.cluster, route) for route in filled(scene, plan))
+        if number == max(kept)
+        else -1
+        for plan, number in zip(plans, kept, strict=True)
+    ]
+    return plans[worth.index(max(worth))], solved.late
+
+
+def _timed(scene: Scene, routes: Sequence[Route]) -> list[Route]:
+    """Return routes without those that have no timetable: these pairs start anew from nothing.
+
+    The timetable is stricter than the search's clock in one way: nobody waits at a station that
+    has closed.
+    """
+    return [
+        route if isinstance(timetable(scene.cluster, route), Timetable) else idle(route.team)
         for route in routes
     ]
-    return routes, stop.late
+
+
+def _seen(routes: Sequence[Route]) -> set[int]:
+    return {station for route in routes for station in route.stations}
 
 
 def finish(

@@ -124,7 +124,8 @@ def _calls(
         if calls and call.arrive_s - leg > calls[-1].leave_s:
             waited = call.arrive_s - leg
             previous = calls[-1]
-            if previous.station != route.opening and waited > cluster.visit_to_s[previous.station]:
+            shut = waited > cluster.visit_to_s[previous.station]
+            if previous.station != route.opening and shut and not cluster.waits_outside:
                 return None
             calls[-1] = replace(previous, leave_s=waited)
         calls.append(replace(call, travel_s=leg))

@@ -1,0 +1,1 @@
+"""Other solvers on the same clusters, for comparison only; the planner needs none of them."""

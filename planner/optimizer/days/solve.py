@@ -1,0 +1,296 @@
+"""One cluster solved: routes, the most that any routes could be worth, and why the search ended.
+
+First the search (:mod:`search`), which keeps the routes it meets. Where its value leaves a gap to
+the bound, days are priced (:mod:`generate`): that lowers the bound and finds days that the search
+has not met. A set packing puts the best combination together (:mod:`master`). Where the gap is
+then small, all days that could still matter are listed, and the packing over them is the proof.
+With time left, the search goes on with other seeds, anew and from the best routes.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.optimizer.days.bound import upper_bound
+from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, value
+from planner.optimizer.days.generate import (
+    EPSILON,
+    Effortful,
+    Generated,
+    Generator,
+    all_days,
+    promising,
+    unpriced,
+)
+from planner.optimizer.days.harvest import Harvest
+from planner.optimizer.days.master import pack
+from planner.optimizer.days.network import networks
+from planner.optimizer.days.pool import Pool
+from planner.optimizer.days.search import search
+from planner.optimizer.days.stop import SearchStop
+from planner.optimizer.days.timetable import Timetable, timetable
+from planner.optimizer.stage import Effort, Progress
+
+ITERATIONS = 3_000
+PATIENCE = 1_000
+CLOCKED = 1_000
+WORK, WIDTH = 250_000, 1_000
+"""Squares of nodes that pricing may look at, over all its rounds and kinds of pairs, and labels a
+layer; both at scale 1 and without a clock. A round takes some 6 microseconds for each."""
+WORK_PER_S = 150_000
+FEWEST_ROUNDS, FEWEST_CLOCKED = 20, 8
+"""With fewer rounds the bound hardly moves, so that nothing is priced."""
+FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.3
+"""Shares of a clocked search: until pricing begins, until it ends, and of what is left a packing."""
+COLUMNS, CLOCKED_COLUMNS, NODES = 500, 4_000, 20
+"""Days in one packing without and with a clock, and its nodes without one."""
+ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
+OTHERS = 8
+"""Other solutions handed on from each search."""
+AGAIN_SHARES = (0.85, 1.0)
+"""Shares of a clocked search until which the search starts anew."""
+CLOCKED_PATIENCE = 5_000
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Routes in the order of their teams, an upper bound on the value, and how the search ended.
+
+    Parameters
+    ----------
+    others
+        Other good routes, each set for all pairs: those of the searches' best solutions.
+    late
+        Whether a deadline ended the search.
+    """
+
+    routes: tuple[Route, ...]
+    others: tuple[tuple[Route, ...], ...]
+    value: int
+    bound: int
+    late: bool
+
+
+def solve_cluster(
+    cluster: Cluster,
+    effort: Effort,
+    progress: Progress,
+    deadline_s: float | None = None,
+    bound: int | None = None,
+) -> Solved:
+    """Search the routes of a cluster's pairs.
+
+    Parameters
+    ----------
+    effort
+        Its seed and scale; its seconds are for the whole stage and not read here.
+    deadline_s
+        Reading of the monotonic clock, or None for a search that no clock may end.
+    bound
+        An upper bound that is already known.
+    """
+    known = upper_bound(cluster) if bound is None else bound
+    return _Solver(cluster, effort, progress, deadline_s, known).run()
+
+
+class _Solver:
+    """The state of one cluster's search."""
+
+    def __init__(
+        self,
+        cluster: Cluster,
+        effort: Effort,
+        progress: Progress,
+        deadline_s: float | None,
+        bound: int,
+    ) -> None:
+        self.cluster = cluster
+        self.effort = effort
+        self.progress = progress
+        self.deadline_s = deadline_s
+        self.begun_s = 0.0 if deadline_s is None else time.monotonic()
+        self.bound = bound
+        self.late = False
+        self.routes: list[Route] = []
+        self.others: list[list[Route]] = []
+        self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
+
+    @property
+    def value(self) -> int:
+        """Value of the best routes."""
+        return sum(value(self.cluster, route) for route in self.routes)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be better: the bound is met, with all pins."""
+        return self.value >= self.bound and self._pinned(self.routes) == len(self.pins)
+
+    def run(self) -> Solved:
+        """Search, price, pack, and go on while there is time."""
+        harvest = Harvest()
+        self.routes = search(
+            self.cluster, self._stop(FIRST_SHARE), self.bound, self.effort.seed, harvest
+        )
+        self.others = harvest.plans[:OTHERS]
+        if not self.closed and self.cluster.teams and self.cluster.stations:
+            self._improve(harvest)
+        bound = max(self.bound, self.value)
+        others = tuple(tuple(plan) for plan in self.others)
+        return Solved(tuple(self.routes), others, self.value, bound, self.late)
+
+    def _improve(self, harvest: Harvest) -> None:
+        pool = Pool(self.cluster, networks(self.cluster))
+        pool.add(self.routes)
+        pool.add(harvest.routes)
+        generated = unpriced(pool)
+        rounds = self._rounds(pool)
+        pays = rounds >= (FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED)
+        if pays:
+            generated = self._generate(pool, rounds)
+        self._pack(pool, generated)
+        if not self.closed and pays:
+            self._finish(pool, generated)
+        if self.deadline_s is None:
+            if not self.closed:
+                # At the least this shortens the routes, which leaves room for substitutes.
+                self._search(1, self.routes, 1.0)
+            return
+        turn = 1
+        for share in AGAIN_SHARES:
+            while not self.closed and not self._stopped(share):
+                start = self.routes if turn % 2 == 0 else None
+                found = self._search(turn, start, share)
+                if pool.add(found):
+                    self._pack(pool, generated)
+                turn += 1
+
+    def _search(
+        self, turn: int, start: Sequence[Route] | None, share: float
+    ) -> list[Route]:
+        """Search once more, keep what is better, and return all good routes that were met."""
+        harvest = Harvest()
+        stop = self._stop(share)
+        seed = self.effort.seed + turn
+        found = search(self.cluster, stop, self.bound, seed, harvest, start)
+        self._take(found)
+        self.others += harvest.plans[:OTHERS]
+        return [*found, *harvest.routes]
+
+    def _rounds(self, pool: Pool) -> int:
+        """Return how many rounds of pricing there is effort for."""
+        work = WORK * self.effort.scale
+        if self.deadline_s is not None:
+            work = WORK_PER_S * PRICED_SHARE * (self.deadline_s - self.begun_s)
+        return int(work / max(1, sum(network.nodes**2 for network in pool.networks)))
+
+    def _generate(self, pool: Pool, rounds: int) -> Generated:
+        clocked = self.deadline_s is not None
+        how = Effortful(
+            10_000 if clocked else rounds,
+            max(ALL_WIDTHS) if clocked else int(WIDTH * max(1.0, self.effort.scale)),
+            self._until(FIRST_SHARE + PRICED_SHARE),
+        )
+        generated = Generator(pool, self.value).run(how)
+        self._lower(generated.bound)
+        return generated
+
+    def _finish(self, pool: Pool, generated: Generated) -> None:
+        """List all days that could matter, wider and wider, until they prove the best plan."""
+        alone = self.cluster.teams == 1
+        clocked = self.deadline_s is not None
+        if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
+            return
+        for width in ALL_WIDTHS if alone and clocked else ALL_WIDTHS[2:3]:
+            listed = all_days(pool, generated, self.value, width, self._until(1.0))
+            proven = self._pack(pool, generated)
+            if listed and proven:
+                self.bound = min(self.bound, self.value)
+            if self.closed or self._stopped(1.0) or not alone:
+                return
+
+    def _pack(self, pool: Pool, generated: Generated) -> bool:
+        """Take the best combination of known days; True if that is proven."""
+        pins = self._pinned(self.routes) < len(self.pins)
+        incumbent = -1 if pins else self.value
+        most = COLUMNS if self.deadline_s is None else CLOCKED_COLUMNS
+        columns, all_in = promising(pool, unpriced(pool) if pins else generated, incumbent, most)
+        if not columns:
+            return all_in
+        seconds = None
+        if self.deadline_s is not None:
+            seconds = PACKED_SHARE * (self.deadline_s - time.monotonic())
+        packed = pack(pool, columns, None if self.deadline_s is not None else NODES, seconds)
+        if packed is None:
+            return False
+        self._take(packed.routes)
+        return packed.proven and all_in
+
+    def _take(self, routes: Sequence[Route]) -> None:
+        """Keep routes that are better than those at hand, or as good with less driving."""
+        if self._rank(routes) > self._rank(self.routes):
+            self.routes = list(routes)
+
+    def _rank(self, routes: Sequence[Route]) -> tuple[int, int, int]:
+        tables = [timetable(self.cluster, route) for route in routes]
+        drive = sum(table.drive_s for table in tables if isinstance(table, Timetable))
+        worth = sum(value(self.cluster, route) for route in routes)
+        return self._pinned(routes), worth, -drive
+
+    def _lower(self, bound: float) -> None:
+        self.bound = min(self.bound, int(np.floor(bound + EPSILON)))
+
+    def _pinned(self, routes: Sequence[Route]) -> int:
+        seen = {station for route in routes for station in route.stations}
+        return sum(int(station) in seen for station in self.pins)
+
+    def _stop(self, share: float) -> SearchStop:
+        """Return when a search ends: iterations without a clock, a share of the time with one.
+
+        A search that improves nothing for long gives its time to the next one.
+        """
+        scale = self.effort.scale
+        if self.deadline_s is None:
+            return SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), self.progress)
+        end = self.begun_s + share * (self.deadline_s - self.begun_s)
+        most, patience = int(CLOCKED * ITERATIONS * scale), int(CLOCKED_PATIENCE * scale)
+        return SearchStop(most, patience, self.progress, end)
+
+    def _until(self, share: float) -> Callable[[], bool]:
+        return lambda: self._stopped(share)
+
+    def _stopped(self, share: float) -> bool:
+        """Tell whether a share of the time is over, or the user wants to stop."""
+        if self.progress.cancelled:
+            return True
+        if self.deadline_s is None:
+            return False
+        end = self.begun_s + share * (self.deadline_s - self.begun_s)
+        over = time.monotonic() >= end
+        self.late |= over and share == 1.0
+        return over
+
+
+def tightened(
+    cluster: Cluster, routes: Sequence[Route], bound: int, effort: Effort, progress: Progress
+) -> int:
+    """Return a closer upper bound than ``bound``, by pricing days.
+
+    Without a clock, and only where the effort allows enough rounds; else ``bound`` itself.
+
+    Parameters
+    ----------
+    routes
+        Known routes: the bound is not lowered below their value.
+    """
+    pool = Pool(cluster, networks(cluster))
+    known = sum(value(cluster, route) for route in routes)
+    work = sum(network.nodes**2 for network in pool.networks)
+    rounds = int(WORK * effort.scale / max(1, work))
+    if known >= bound or rounds < FEWEST_ROUNDS:
+        return bound
+    pool.add(routes)
+    how = Effortful(rounds, int(WIDTH * max(1.0, effort.scale)), lambda: progress.cancelled)
+    priced = Generator(pool, known).run(how).bound
+    return max(known, min(bound, int(np.floor(priced + EPSILON))))
