@@ -113,3 +113,18 @@ def test_a_substitute_may_be_the_opening_that_no_primary_can_be():
     plan = planned(small(1, 1, policies, **only))
     phases = {stop.phase for day in plan.days for stop in day.stops}
     assert {Phase.OPENING, Phase.COUNTING} <= phases
+
+
+def test_a_refused_visit_does_not_stand_in_for_the_one_that_was_kept():
+    """There is no ninth pair; the fourth, which the other decision names, goes there."""
+    visits = tuple(
+        Decision(
+            kind=DecisionKind.VISIT_STATION, station=StationId("W1-1"), team=TeamId(f"STO-00{n}")
+        )
+        for n in (9, 4)
+    )
+    plan = planned(small(decisions=visits))
+    assert [e.subject for e in plan.unassigned if e.kind == "decision"] == [visits[0].subject]
+    assert "STO-004" in {
+        day.team for day in plan.days for stop in day.stops if stop.place == "W1-1"
+    }
