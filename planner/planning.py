@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from planner.domain.plan import Plan, StageName, StageStatus, StopReason
 from planner.domain.stage_point import StagePoint
 from planner.errors import InputError, PlannerError
+from planner.optimizer.stage import NOT_RUN_CODE
 
 if TYPE_CHECKING:
     from geodata.travel.provider import TravelProvider
@@ -271,7 +272,7 @@ def status_of(plan: Plan, *, hard: int) -> PlanStatus:
         return PlanStatus.NO_PLAN
     if hard:
         return PlanStatus.FINDINGS
-    dropped = any(entry.kind == "decision" for entry in plan.unassigned)
+    dropped = any(e.kind == "decision" and e.code != NOT_RUN_CODE for e in plan.unassigned)
     if dropped or any(stage.status is StageStatus.PARTIAL for stage in plan.stages):
         return PlanStatus.INFEASIBLE
     return PlanStatus.FINE

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import planner
 from geodata.travel.provider import TravelProvider
+from planner.domain.decision import DecisionKind
 from planner.domain.finding import Finding
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
@@ -14,7 +15,7 @@ from planner.domain.plan import Plan, Provenance, StageName, StageReport, Team, 
 from planner.domain.stage_point import StagePoint
 from planner.errors import PlannerError
 from planner.optimizer.run_stage import Draft, Ran, run_stage
-from planner.optimizer.stage import Effort, Progress, skipped
+from planner.optimizer.stage import NOT_RUN_CODE, Effort, Progress, skipped
 from planner.rules.kpis import compute_kpis
 
 ENGINES = ("numpy", "pyvrp", "rustworkx", "scipy", "shapely")
@@ -42,6 +43,14 @@ CODES = {
     StageName.SAMPLING: "OP-SAMPLE",
     StageName.DAYS: "OP-DAYS",
 }
+KEEPER = {
+    DecisionKind.DISTRICT_AREA: StageName.AREAS,
+    DecisionKind.BASE_TOWN: StageName.AREAS,
+    DecisionKind.TEAM_TOWN: StageName.ALLOCATION,
+    DecisionKind.VISIT_STATION: StageName.DAYS,
+}
+"""The stage without which a decision cannot be kept; prohibitions are kept by doing nothing, and
+those on people are not judged before anybody has a team."""
 RULES = {StageName.AREAS: "A", StageName.PAIRING: "P", StageName.DAYS: "D"}
 """First letter of the rules that a stage names as reasons."""
 
@@ -192,7 +201,7 @@ def run_stages(
     for stage in StageName:
         if stage not in reports:
             reports[stage] = _not_run(stage, effort)
-            unassigned += _left_out(stage, draft)
+            unassigned += _left_out(stage, draft, mission)
     plan = Plan(
         mission=mission.mission.id,
         sample_mode=mission.mission.policies.sample.mode,
@@ -213,23 +222,31 @@ def _not_run(stage: StageName, effort: Effort) -> StageReport:
     return skipped(stage, "max", "", effort.seed, NOT_RUN)
 
 
-def _left_out(stage: StageName, draft: Draft) -> list[Unassigned]:
+def _left_out(stage: StageName, draft: Draft, mission: MissionInput) -> list[Unassigned]:
     """Name what a stage that was not run leaves without an answer."""
+    reason = f"stage {stage} was not run"
+    remedy = f"run it: plan --stages {stage} --from PLAN"
+    decided = [
+        Unassigned(
+            kind="decision",
+            subject=decision.subject,
+            code=NOT_RUN_CODE,
+            reason=reason,
+            remedy=remedy,
+        )
+        for decision in mission.decisions
+        if KEEPER.get(decision.kind) is stage
+    ]
     subjects: list[str] = []
     if stage is StageName.ALLOCATION:
         subjects = ["all teams"]
     elif stage is StageName.DAYS:
         subjects = [team.id for team in draft.teams if team.kind is Role.STO]
-    return [
-        Unassigned(
-            kind="team",
-            subject=subject,
-            code=CODES[stage],
-            reason=f"stage {stage} was not run",
-            remedy=f"run it: plan --stages {stage} --from PLAN",
-        )
+    teams = [
+        Unassigned(kind="team", subject=subject, code=CODES[stage], reason=reason, remedy=remedy)
         for subject in subjects
     ]
+    return [*decided, *teams]
 
 
 def _kept(wanted: Collection[StageName], earlier: Plan | None) -> frozenset[StageName]:

@@ -6,6 +6,9 @@ from typing import Literal, Protocol
 from planner.domain.finding import Finding
 from planner.domain.plan import StageName, StageReport, StageStatus, StopReason, Unassigned
 
+NOT_RUN_CODE = "OP-NOT-RUN"
+"""Code of a decision that waits for a stage which was not run: neither kept nor impossible."""
+
 
 class Progress(Protocol):
     """Who watches a stage, and who may stop it."""

@@ -10,10 +10,11 @@ from planner.domain.mission import Staffing
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
 from planner.domain.place import Adjacency
-from planner.domain.plan import Phase, Plan
+from planner.domain.plan import Phase, Plan, StageName
 from planner.domain.policy import DayPolicy, ObservationMode, Policies, SampleMode, SamplePolicy
 from planner.optimizer.pipeline import make_plan
-from planner.optimizer.stage import Effort, Silent
+from planner.optimizer.stage import NOT_RUN_CODE, Effort, Silent
+from planner.planning import PlanStatus, status_of
 from planner.referee import check_plan
 from tests.good_plan import TRAVEL, good_mission
 
@@ -113,3 +114,30 @@ def test_a_substitute_may_be_the_opening_that_no_primary_can_be():
     plan = planned(small(1, 1, policies, **only))
     phases = {stop.phase for day in plan.days for stop in day.stops}
     assert {Phase.OPENING, Phase.COUNTING} <= phases
+
+
+def test_a_refused_visit_does_not_stand_in_for_the_one_that_was_kept():
+    """There is no ninth pair; the fourth, which the other decision names, goes there."""
+    visits = tuple(
+        Decision(
+            kind=DecisionKind.VISIT_STATION, station=StationId("W1-1"), team=TeamId(f"STO-00{n}")
+        )
+        for n in (9, 4)
+    )
+    plan = planned(small(decisions=visits))
+    assert [e.subject for e in plan.unassigned if e.kind == "decision"] == [visits[0].subject]
+    assert "STO-004" in {
+        day.team for day in plan.days for stop in day.stops if stop.place == "W1-1"
+    }
+
+
+def test_a_plan_of_some_stages_says_which_decisions_wait():
+    visit = SLEEP.model_copy(update={"town": TownId("T-E1")})
+    mission = small(decisions=(BASE, visit, VISIT))
+    plan = make_plan(
+        mission, TRAVEL, Effort(scale=0.1), Silent(), stages=[StageName.AREAS], clock=lambda: 0.0
+    ).plan
+    assert check_plan(mission, plan, TRAVEL).hard == ()
+    waiting = [e.subject for e in plan.unassigned if e.code == NOT_RUN_CODE]
+    assert waiting == [visit.subject, VISIT.subject]
+    assert status_of(plan, hard=0) is PlanStatus.FINE

@@ -7,7 +7,7 @@ from typing import TypedDict
 import numpy as np
 
 from geodata.travel.provider import TravelMatrix, TravelProvider
-from planner.domain.decision import DecisionKind
+from planner.domain.decision import Decision, DecisionKind
 from planner.domain.ids import AreaId, CommissionId, DistrictId, StationId, TeamId, TownId
 from planner.domain.mission_input import MissionInput
 from planner.domain.place import Commission, Station, StationKind, Town
@@ -129,8 +129,19 @@ def build_scene(
         {
             decision.station: decision.subject
             for decision in reversed(mission.decisions)
-            if decision.station in pins and decision.kind is DecisionKind.VISIT_STATION
+            if decision.station in pins and _is_kept(decision, numbers)
         },
+    )
+
+
+def _is_kept(decision: Decision, teams: Mapping[TeamId, int]) -> bool:
+    """Tell whether a visit is one that sampling can have kept: by anybody, or by one of ``teams``.
+
+    Of several decisions on a drawn station the first such one was; those that name a pair which
+    does not exist, or works elsewhere, were refused.
+    """
+    return decision.kind is DecisionKind.VISIT_STATION and (
+        decision.team is None or decision.team in teams
     )
 
 
@@ -149,10 +160,8 @@ def _pins(
             continue
         if decision.kind is DecisionKind.NEVER_STATION:
             never.add(decision.station)
-        elif decision.station in kept and decision.station not in pins:
-            pins[decision.station] = (
-                teams.get(decision.team, ANY_TEAM) if decision.team else ANY_TEAM
-            )
+        elif decision.station in kept - pins.keys() and _is_kept(decision, teams):
+            pins[decision.station] = teams[decision.team] if decision.team else ANY_TEAM
     return pins, never
 
 
