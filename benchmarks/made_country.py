@@ -48,15 +48,16 @@ URBAN_FROM = 10_000
 
 @dataclass(frozen=True)
 class Size:
-    """How large a mission is: stations, STO pairs and LTO teams."""
+    """How large a mission is: stations, STO pairs, and pairs for each LTO team."""
 
     stations: int
     pairs: int
+    pairs_per_team: int = 10
 
     @property
     def teams(self) -> int:
-        """LTO teams: one for ten pairs."""
-        return max(1, self.pairs // 10)
+        """LTO teams."""
+        return max(1, self.pairs // self.pairs_per_team)
 
 
 @dataclass(frozen=True)
