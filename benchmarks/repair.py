@@ -176,8 +176,8 @@ def report(lines: Sequence[tuple[int, Line]], versions: Mapping[str, str]) -> li
     named = ", ".join(f"{name} {number}" for name, number in sorted(versions.items()))
     machine = (
         "`python -m benchmarks.repair`: the Kazakhstan 2022 demo (demo seed 2022, 150 pairs, "
-        f"10,033 stations), {len(lines)} disruptions, seed {SEED}; {platform.machine()}, {os.cpu_count()} shared "
-        f"cores, load average {os.getloadavg()[0]:.1f} at the end, Python "
+        f"10,033 stations), {len(lines)} disruptions, seed {SEED}; {platform.machine()}, "
+        f"{os.cpu_count()} shared cores, load average {os.getloadavg()[0]:.1f} at the end, Python "
         f"{platform.python_version()}, {named}."
     )
     legend = (

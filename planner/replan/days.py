@@ -31,7 +31,7 @@ from planner.replan.ground import Ground, dropped
 from planner.replan.moves import moved_visits
 from planner.replan.repair import refilled, repaired, routes_of, within_limits
 from planner.replan.scenes import scenes_as_before
-from planner.replan.warm import DEAREST, warm_search
+from planner.replan.warm import DEAREST, HELD_FROM, warm_search
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def choose_days(
             free[index] = solved
     worth = unit(StageName.DAYS, ran(free))
     price = DEAREST if stability >= 1.0 else stability / (1.0 - stability) * worth
-    searched = [index for index in changed if _can_gain(kept[index])]
+    searched = [index for index in changed if _can_gain(kept[index], days_of[index], price)]
 
     def near(index: int) -> SolvedScene:
         return _searched(ground, kept[index], days_of[index], price, effort)
@@ -122,9 +122,14 @@ def choose_days(
     return DaysChoice(None if quick else ran(free), ran(kept), ran(mixed), sum(same), len(scenes))
 
 
-def _can_gain(kept: SolvedScene) -> bool:
-    """Tell whether a search can find more than the kept days of a cluster have."""
-    return not is_static(kept.scene) and kept.value < kept.bound
+def _can_gain(kept: SolvedScene, days: Sequence[Day], price: float) -> bool:
+    """Tell whether a search may find more than the kept days of a cluster have.
+
+    Where moves are dear and nothing had to move, there is nothing to make good.
+    """
+    if is_static(kept.scene) or kept.value >= kept.bound:
+        return False
+    return price < HELD_FROM or moved_visits(days, kept.days) > 0
 
 
 def _searched(

@@ -8,7 +8,6 @@ from planner.domain.finding import Finding, Severity
 from planner.domain.ids import StationId
 from planner.domain.mission_input import MissionInput
 from planner.domain.observer import Role
-from planner.domain.place import Station
 from planner.domain.plan import (
     Plan,
     SampledStation,
@@ -27,12 +26,15 @@ from planner.optimizer.stage import StageNotes, report
 from planner.replan.ground import Ground, Kept, refused, stopped
 from planner.replan.hub_sample import HubSample, Population, kept_hub, lots, population
 from planner.replan.second_lot import Hub, SecondLot
-from planner.travel import points_of
+from planner.replan.stays import first_chances, inherited, with_earlier
 
 
 @dataclass
 class _Kept:
-    """The sample in the making, and what is to be said of it."""
+    """The sample in the making, and what is to be said of it.
+
+    ``catchments`` hold the stations to which a hub is the nearest one.
+    """
 
     sample: list[SampledStation] = field(default_factory=list)
     anew: list[Hub] = field(default_factory=list)
@@ -65,94 +67,25 @@ def keep_sampling(ground: Ground, draft: Draft, free: Ran) -> Kept:
     drawn = lots(before or {})
     static = _static_pairs(earlier)
     kept = _Kept()
-    for hub in _with_earlier(ground, hubs, old):
+    for nearest, hub in zip(hubs, with_earlier(ground, hubs, old), strict=True):
         key = hub.area, hub.hub
         if static[key] != hub.static:
             kept.anew.append(key)
             continue
-        kept.catchments[key] = hub
+        kept.catchments[key] = nearest
         there = None
         if before is not None:
             there = {**drawn, STATIC: before.get(key, {}).get(STATIC, frozenset())}
         kept.hubs[key] = kept_hub(hub, old.get(key, []), there)
     if not any(key in old for key in kept.hubs):
         return refused("no hub of the earlier sample has pairs as it had")
-    _inherit(kept, old)
-    _draw_more(mission, kept, new, free.report.seed, _first_chances(before, old))
-    return Kept(_ran(ground, draft, free, kept), lost=_lost(kept))
-
-
-def _with_earlier(
-    ground: Ground, hubs: Sequence[Catchment], old: Mapping[Hub, Sequence[SampledStation]]
-) -> list[Catchment]:
-    """Return the catchments with the stations of their earlier sample that are still in reach.
-
-    A hub that has come may be nearer to some of them; they stay where they were drawn.
-    """
-    policies = ground.mission.mission.policies
-    reach_s = 60 * min(policies.allocation.reach_min, policies.day.max_leg_min)
-    home = {station.id: hub for hub in hubs for station in hub.stations}
-    stays: defaultdict[Hub, list[Station]] = defaultdict(list)
-    for hub in hubs:
-        key = hub.area, hub.hub
-        away = [
-            ground.mission.station_of[entry.station]
-            for entry in old.get(key, ())
-            if entry.station in home
-            and home[entry.station] is not hub
-            and home[entry.station].area == hub.area
-            and PINNED not in entry.stratum
-        ]
-        if away:
-            town = points_of([ground.mission.town_of[hub.hub]])
-            drive_s = ground.travel.matrix(town, points_of(away)).duration_s[0]
-            stays[key] = [
-                s for s, t in zip(away, drive_s.tolist(), strict=True) if 0 <= t <= reach_s
-            ]
-    gone = {station.id: key for key, stations in stays.items() for station in stations}
-    return [
-        replace(
-            hub,
-            stations=tuple(
-                sorted(
-                    [
-                        *(s for s in hub.stations if s.id not in gone),
-                        *stays[hub.area, hub.hub],
-                    ],
-                    key=lambda station: station.id,
-                )
-            ),
-        )
-        for hub in hubs
-    ]
-
-
-def _inherit(kept: _Kept, old: Mapping[Hub, Sequence[SampledStation]]) -> None:
-    """Offer the primaries of hubs that have no pairs any more to the hubs that reach them now."""
-    orphans = {
-        entry.station: entry
-        for key, entries in old.items()
-        if key not in kept.hubs and key not in kept.anew
-        for entry in entries
-        if entry.role is SampleRole.PRIMARY and PINNED not in entry.stratum
-    }
+    orphans = [e for key, es in old.items() if key not in {*kept.hubs, *kept.anew} for e in es]
     for key, hub in kept.catchments.items():
-        sample = kept.hubs[key]
-        ranks = Counter(entry.stratum for entry in sample.entries)
-        present = {entry.station for entry in sample.entries}
-        entries = []
-        for station in hub.stations:
-            entry = orphans.get(station.id)
-            if entry is None or station.id in present or entry.stratum != stratum(station):
-                continue
-            ranks[entry.stratum] += 1
-            entries.append(
-                entry.model_copy(
-                    update={"area": hub.area, "hub": hub.hub, "rank": ranks[entry.stratum]}
-                )
-            )
+        entries = inherited(hub, kept.hubs[key].entries, orphans)
         kept.inherited += len(entries)
-        kept.hubs[key] = replace(sample, entries=(*sample.entries, *entries))
+        kept.hubs[key] = replace(kept.hubs[key], entries=(*kept.hubs[key].entries, *entries))
+    _draw_more(mission, kept, new, free.report.seed, first_chances(before, old))
+    return Kept(_ran(ground, draft, free, kept), lost=_lost(kept))
 
 
 def _draw_more(
@@ -182,24 +115,6 @@ def _draw_more(
         kept.sample.append(entry.model_copy(update={"probability": lot.chance(entry)}))
     for key in kept.anew:
         kept.sample += [entry for entry in new.get(key, ()) if entry.station not in seen]
-
-
-def _first_chances(
-    before: Mapping[Hub, Population] | None, old: Mapping[Hub, Sequence[SampledStation]]
-) -> dict[StationId, float | None]:
-    """Return the chance that the earlier lot gave each station; None where it states none."""
-    chances: dict[StationId, float | None] = {}
-    if before is None:
-        return {e.station: e.probability for entries in old.values() for e in entries}
-    for key, strata in before.items():
-        stated: dict[str, float | None] = {}
-        for entry in old.get(key, ()):
-            if entry.role is SampleRole.PRIMARY:
-                stated[entry.stratum] = stated.get(entry.stratum) or entry.probability
-        for name, stations in strata.items():
-            if name != STATIC:
-                chances |= dict.fromkeys(stations, stated.get(name, 0.0))
-    return chances
 
 
 def _before(ground: Ground) -> dict[Hub, Population] | None:

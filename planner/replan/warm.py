@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ITERATIONS = 600
 """Limit of the search, times the effort's scale; a fifth of that of a search from nothing."""
-PATIENCE = 250
+PATIENCE = 100
 DEAREST = 20.0
 """A move is priced at most this high, in units of value: more than any station is worth."""
 TWO_MOVES = 2.0

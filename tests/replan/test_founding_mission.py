@@ -19,6 +19,7 @@ from planner.optimizer.pipeline import PipelineResult, make_plan
 from planner.optimizer.stage import Effort, Silent
 from planner.referee import check_plan
 from planner.replan import replan
+from planner.replan.frontier import point
 from planner.travel import make_provider
 from tests.replan.small import chosen, points
 
@@ -115,3 +116,40 @@ def test_a_district_at_the_border_moves_alone(kazakhstan: Kazakhstan):
     assert 1 <= chosen(result, StageName.AREAS).moves <= 3
     assert chosen(result, StageName.ALLOCATION).moves <= 4
     assert chosen(result, StageName.PAIRING).moves <= 8
+
+
+def test_a_repair_after_a_withdrawal_and_an_isolated_region_loses_next_to_nothing(
+    kazakhstan: Kazakhstan,
+):
+    mission, plan = kazakhstan.mission, kazakhstan.plan
+    (gone,) = [team for team in plan.teams if team.id == "STO-091"]
+    inside = {d.id for d in mission.districts if d.region == mission.regions[0].id}
+    staffing = mission.mission.staffing.model_copy(update={"sto_pairs": 149})
+    changed = mission.model_copy(
+        update={
+            "mission": mission.mission.model_copy(update={"staffing": staffing}),
+            "observers": tuple(o for o in mission.observers if o.id not in gone.members),
+            "stations": tuple(s for s in mission.stations if s.district not in inside),
+            "input_hash": "disrupted",
+        }
+    )
+    result = replan(
+        changed,
+        kazakhstan.travel,
+        Effort(),
+        Silent(),
+        earlier=plan,
+        earlier_mission=mission,
+        stability=0.5,
+        quick=True,
+        clock=lambda: 0.0,
+    )
+    assert check_plan(changed, result.plan, kazakhstan.travel).hard == ()
+    assert {p.label for p in result.points if p.stage is StageName.ALLOCATION} == {"kept"}
+    found = point(changed, plan, result.plan, 0.5)
+    assert found.lost_share <= 0.05
+    (before,) = [report for report in plan.stages if report.name is StageName.DAYS]
+    assert found.value is not None
+    assert before.objective is not None
+    assert found.value >= 0.98 * before.objective * 149 / 150
+    assert len(result.plan.days) == 149
