@@ -57,15 +57,18 @@ def _two_best(
     """Best over the middle axis, the station it leads to, and the best to another station.
 
     ``gain`` has shape (rows, ways, columns), the results (rows, columns); where there is no way
-    they are ``NOWHERE`` and -2. No station stands twice in ``station``, shape (ways,); ``gain`` is
-    used up.
+    they are ``NOWHERE`` and -2. ``station`` has shape (ways,); ``gain`` is used up.
     """
     first = gain.argmax(axis=1)
     best = np.take_along_axis(gain, first[:, None, :], axis=1)[:, 0]
     leads = np.where(best > NOWHERE / 2, station[first], -2)
     if gain.shape[1] < 2:
         return best, leads, np.full_like(best, NOWHERE)
-    np.put_along_axis(gain, first[:, None, :], NOWHERE, axis=1)
+    if len(np.unique(station)) == len(station):
+        np.put_along_axis(gain, first[:, None, :], NOWHERE, axis=1)
+    else:
+        # A station that can be visited and closed is two ways.
+        gain[station[None, :, None] == leads[:, None, :]] = NOWHERE
     return best, leads, gain.max(axis=1)
 
 

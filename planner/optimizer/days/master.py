@@ -45,6 +45,10 @@ def relaxed_master(pool: Pool, columns: Sequence[Column]) -> tuple[float, Prices
     RuntimeError
         If the solver fails, which it cannot: no column at all is always feasible.
     """
+    stations, kinds = pool.cluster.stations, len(pool.networks)
+    if not columns:
+        none = np.zeros(len(pool.cluster.stratum_quota))
+        return 0.0, Prices(np.zeros(stations), np.zeros(kinds), none)
     worth = np.array([column.worth for column in columns], dtype=np.float64)
     solved = linprog(
         -worth, A_ub=pool.matrix(columns), b_ub=pool.limits(), bounds=(0, None), method="highs"
@@ -52,7 +56,6 @@ def relaxed_master(pool: Pool, columns: Sequence[Column]) -> tuple[float, Prices
     if solved.status != 0:
         msg = f"the relaxed master of {len(columns)} days could not be solved: {solved.message}"
         raise RuntimeError(msg)
-    stations, kinds = pool.cluster.stations, len(pool.networks)
     dual = np.maximum(0.0, -np.asarray(solved.ineqlin.marginals))
     return -float(solved.fun), Prices(
         dual[:stations], dual[stations : stations + kinds], dual[stations + kinds :]

@@ -44,10 +44,10 @@ FEWEST_ROUNDS, FEWEST_CLOCKED = 20, 8
 """With fewer rounds the bound hardly moves, so that nothing is priced."""
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.3
 """Shares of a clocked search: until pricing begins, until it ends, and of what is left a packing."""
-COLUMNS, CLOCKED_COLUMNS, NODES = 500, 4_000, 20
+COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 20
 """Days in one packing without and with a clock, and its nodes without one."""
 ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
-OTHERS = 8
+OTHERS = 4
 """Other solutions handed on from each search."""
 AGAIN_SHARES = (0.85, 1.0)
 """Shares of a clocked search until which the search starts anew."""
@@ -149,7 +149,9 @@ class _Solver:
         pays = rounds >= (FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED)
         if pays:
             generated = self._generate(pool, rounds)
-        self._pack(pool, generated)
+        if pays or self.deadline_s is not None:
+            # Without prices or much time a packing costs more than it finds.
+            self._pack(pool, generated)
         if not self.closed and pays:
             self._finish(pool, generated)
         if self.deadline_s is None:
