@@ -76,7 +76,9 @@ def test_every_set_of_stations_above_the_threshold_is_listed():
     network = networks(made)[0]
     found = priced(network, network.worth, how(network, every=True), above=2.5)
     listed = {frozenset(network.station[list(path)].tolist()) for path in found.paths}
-    worth = {route: network.worth[list(path)].sum() for route, path in all_days(made, network).items()}
+    worth = {
+        route: network.worth[list(path)].sum() for route, path in all_days(made, network).items()
+    }
     assert listed == {frozenset(route.stations) for route, sum_ in worth.items() if sum_ > 2.5}
 
 
@@ -99,5 +101,7 @@ def test_too_little_room_is_said():
 def test_whoever_stops_claims_nothing():
     made = cluster([(0, 0)], [(x * 3.0, 1.0) for x in range(5)], [0])
     network = networks(made)[0]
-    options = Pricing(100, 50, whole_memory(network), every=False, by_worth=False, stopped=lambda: True)
+    options = Pricing(
+        100, 50, whole_memory(network), every=False, by_worth=False, stopped=lambda: True
+    )
     assert not priced(network, network.worth, options).exact

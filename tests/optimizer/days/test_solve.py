@@ -1,4 +1,4 @@
-"""Whole clusters: against trying everything, against the bound, and what two runs have in common."""
+"""Whole clusters: against trying everything, against the bound, and one run against another."""
 
 import time
 
