@@ -60,7 +60,7 @@ def cases(mission: str | None, seeds: int) -> Iterator[tuple[str, Cluster]]:
             from tests.real_missions import georgia_folder  # noqa: PLC0415
 
             georgia_folder(folder, SHARED)
-        loaded = load_mission(folder)
+        loaded = load_mission(folder).mission_input
         travel = make_provider(loaded)
         stages = [StageName.AREAS, StageName.ALLOCATION, StageName.SAMPLING]
         plan = make_plan(loaded, travel, Effort(1), Silent(), stages=stages).plan

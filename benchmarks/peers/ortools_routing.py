@@ -6,6 +6,8 @@ amounts the penalty is the highest, and what a lesser role lacks is paid on the 
 numbers follow the planner's own model of the days, so that the same matrices are used.
 """
 
+from typing import Any
+
 import numpy as np
 
 from planner.optimizer.days.cluster import Cluster, Route, idle
@@ -82,21 +84,20 @@ def solve(
     found = routing.SolveWithParameters(parameters)
     if found is None:
         return [idle(team) for team in range(cluster.teams)]
-    routes = []
-    for team in range(cluster.teams):
-        parts: dict[str, list[int]] = {"opening": [], "visit": [], "closing": []}
-        index = found.Value(routing.NextVar(routing.Start(team)))
-        while not routing.IsEnd(index):
-            node = manager.IndexToNode(index)
-            parts[model.client_role[node]].append(model.client_station[node])
-            index = found.Value(routing.NextVar(index))
-        opening, closing = parts["opening"], parts["closing"]
-        routes.append(
-            Route(
-                team,
-                opening[0] if opening else None,
-                tuple(parts["visit"]),
-                closing[0] if closing else None,
-            )
-        )
-    return routes
+    return [_route(model, routing, manager, found, team) for team in range(cluster.teams)]
+
+
+def _route(model: Model, routing: Any, manager: Any, found: Any, team: int) -> Route:  # noqa: ANN401 - no stubs
+    parts: dict[str, list[int]] = {"opening": [], "visit": [], "closing": []}
+    index = found.Value(routing.NextVar(routing.Start(team)))
+    while not routing.IsEnd(index):
+        node = manager.IndexToNode(index)
+        parts[model.client_role[node]].append(model.client_station[node])
+        index = found.Value(routing.NextVar(index))
+    opening, closing = parts["opening"], parts["closing"]
+    return Route(
+        team,
+        opening[0] if opening else None,
+        tuple(parts["visit"]),
+        closing[0] if closing else None,
+    )

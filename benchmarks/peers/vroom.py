@@ -62,9 +62,7 @@ def solve(
         )
     if not jobs:
         return [Route(team, o, (), c) for team, (o, c) in sorted(given.items())]
-    plan = problem.solve(
-        exploration_level=LEVELS, nb_threads=1, timeout=timedelta(seconds=seconds)
-    )
+    plan = problem.solve(exploration_level=LEVELS, nb_threads=1, timeout=timedelta(seconds=seconds))
     visits: dict[int, list[int]] = {team: [] for team in range(cluster.teams)}
     steps = plan.routes
     for vehicle, kind, job in zip(steps["vehicle_id"], steps["type"], steps["id"], strict=True):
@@ -73,9 +71,7 @@ def solve(
     return [_route(team, tuple(visits[team]), given.get(team)) for team in sorted(visits)]
 
 
-def _route(
-    team: int, visits: Sequence[int], given: tuple[int | None, int | None] | None
-) -> Route:
+def _route(team: int, visits: Sequence[int], given: tuple[int | None, int | None] | None) -> Route:
     opening, closing = given or (None, None)
     if opening is None and closing is None and not visits:
         return idle(team)

@@ -13,6 +13,7 @@ from planner.domain.plan import StageName
 from planner.optimizer.days.assemble import Scene
 from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import Route
+from planner.optimizer.days.solve import tightened
 from planner.optimizer.days.stage import (
     DaysResult,
     SolvedScene,
@@ -80,6 +81,9 @@ class RememberedDays:
                 solved = written_static(mission, scene, routes)
             else:
                 routes = self._routes(scene, keys[number], bounds[number], effort, progress)
+                bounds[number] = self._closer(
+                    scene, keys[number], routes, bounds[number], effort, progress
+                )
                 solved = written(mission, scene, routes, bounds[number])
             total[number] = solved.value
             progress.report(StageName.DAYS, float(sum(total.values())), float(sum(bounds)))
@@ -112,6 +116,25 @@ class RememberedDays:
         bound = upper_bound(scene.cluster)
         self.cache.put(BOUNDS, key, str(bound))
         return bound
+
+    def _closer(
+        self,
+        scene: Scene,
+        key: str,
+        routes: list[Route],
+        bound: int,
+        effort: Effort,
+        progress: Progress,
+    ) -> int:
+        """Return the bound by pricing, which depends on the effort and on the routes."""
+        key = self.digest(key, effort.seed, effort.scale)
+        text = self.cache.get(BOUNDS, key)
+        if text is not None:
+            return int(text)
+        closer = tightened(scene.cluster, routes, bound, effort, progress)
+        if not progress.cancelled:
+            self.cache.put(BOUNDS, key, str(closer))
+        return closer
 
     def _routes(
         self, scene: Scene, key: str, bound: int, effort: Effort, progress: Progress

@@ -13,6 +13,7 @@ and a closing take of them.
 
 import math
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ from scipy.sparse import coo_array, csr_array, vstack
 from planner.optimizer.days.cluster import Cluster
 
 FloatArray = npt.NDArray[np.float64]
+HIGHS = Lock()
+"""Clusters are planned in several threads; the linear solver is asked by one at a time."""
 
 
 def upper_bound(cluster: Cluster) -> int:
@@ -75,11 +78,12 @@ def upper_bound(cluster: Cluster) -> int:
         shape=(len(strata), 3 * n),
     ).tocsr()
     limit = np.concatenate([ones, strata, teams * np.array(per_pair, dtype=float)])
-    solved = milp(
-        -worth,
-        constraints=LinearConstraint(vstack([once, member, csr_array(shared)]), -np.inf, limit),
-        bounds=Bounds(0.0, upper),
-    )
+    with HIGHS:
+        solved = milp(
+            -worth,
+            constraints=LinearConstraint(vstack([once, member, csr_array(shared)]), -np.inf, limit),
+            bounds=Bounds(0.0, upper),
+        )
     if solved.status != 0:
         msg = f"the bound of a cluster of {n} stations could not be computed: {solved.message}"
         raise RuntimeError(msg)

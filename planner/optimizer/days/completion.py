@@ -30,8 +30,13 @@ class Completion(Protocol):
     def rest(
         self, node: IntArray, drive_s: IntArray, ready_s: IntArray, visits: IntArray
     ) -> tuple[FloatArray, IntArray, FloatArray]:
-        """Return for each label the most that can follow, the station that would come next (-1:
-        the way home), and the most that can follow if any other station comes next.
+        """Bound the rest of each label.
+
+        Returns
+        -------
+        tuple
+            The most that can follow; the station that would come next, -1 for the way home; and
+            the most that can follow if any other comes next.
         """
 
     def whole(self) -> float:
@@ -51,21 +56,22 @@ def completion(network: Network, reward: FloatArray) -> Completion:
     return _ByClock(network, reward)
 
 
-def _two_best(
-    gain: FloatArray, station: IntArray
-) -> tuple[FloatArray, IntArray, FloatArray]:
+def _two_best(gain: FloatArray, station: IntArray) -> tuple[FloatArray, IntArray, FloatArray]:
     """Best over the middle axis, the station it leads to, and the best to another station.
 
     ``gain`` has shape (rows, ways, columns), the results (rows, columns); where there is no way
-    they are ``NOWHERE`` and -2. No station stands twice in ``station``, shape (ways,); ``gain`` is
-    used up.
+    they are ``NOWHERE`` and -2. ``station`` has shape (ways,); ``gain`` is used up.
     """
     first = gain.argmax(axis=1)
     best = np.take_along_axis(gain, first[:, None, :], axis=1)[:, 0]
     leads = np.where(best > NOWHERE / 2, station[first], -2)
     if gain.shape[1] < 2:
         return best, leads, np.full_like(best, NOWHERE)
-    np.put_along_axis(gain, first[:, None, :], NOWHERE, axis=1)
+    if len(np.unique(station)) == len(station):
+        np.put_along_axis(gain, first[:, None, :], NOWHERE, axis=1)
+    else:
+        # A station that can be visited and closed is two ways.
+        gain[station[None, :, None] == leads[:, None, :]] = NOWHERE
     return best, leads, gain.max(axis=1)
 
 
@@ -174,8 +180,14 @@ class _ByDriving:
         """Look the rest of each label up."""
         left = np.clip(self.most - visits, 0, self.most)
         # Driving left is rounded up, as each leg is rounded down.
-        have = np.minimum(-(-(self.network.limits.max_drive_s - drive_s) // self.step_s), self.steps)
-        return self.best[left, node, have], self.leads[left, node, have], self.other[left, node, have]
+        have = np.minimum(
+            -(-(self.network.limits.max_drive_s - drive_s) // self.step_s), self.steps
+        )
+        return (
+            self.best[left, node, have],
+            self.leads[left, node, have],
+            self.other[left, node, have],
+        )
 
     def whole(self) -> float:
         """Return the best day from the hub."""
@@ -235,7 +247,7 @@ class _ByClock:
         self.best, self.leads, self.other = tables
 
     def _then(self, clock: int, arcs: npt.NDArray[np.bool_]) -> IntArray:
-        """Step at which a pair that leaves a node at ``clock`` can leave the next, (nodes, nodes)."""
+        """Return the steps at which a pair that leaves at ``clock`` can leave the next node."""
         network = self.network
         begins = np.maximum(network.early_s[None, :], clock + network.leg_s)
         fits = arcs & (begins <= network.late_s[None, :])

@@ -70,9 +70,7 @@ class Generated:
 def rewards(pool: Pool, network: Network, prices: Prices) -> FloatArray:
     """Return the worth of each node less the prices of its station and its stratum."""
     stratum = pool.cluster.stratum[network.station]
-    result: FloatArray = (
-        network.worth - prices.station[network.station] - prices.stratum[stratum]
-    )
+    result: FloatArray = network.worth - prices.station[network.station] - prices.stratum[stratum]
     return result
 
 
@@ -97,9 +95,7 @@ class Generator:
         self.incumbent = incumbent
         # Without prices the bound is that of pairs which do not disturb each other.
         self.centre = unpriced(pool).prices
-        self.most = tuple(
-            completion(network, network.worth).whole() for network in pool.networks
-        )
+        self.most = tuple(completion(network, network.worth).whole() for network in pool.networks)
         self.bound = sum(
             most * len(network.teams)
             for most, network in zip(self.most, pool.networks, strict=True)
@@ -151,9 +147,7 @@ class Generator:
         self.active |= more
         return bool(more)
 
-    def _price(
-        self, at: Prices, master: Prices, width: int, how: Effortful
-    ) -> tuple[bool, bool]:
+    def _price(self, at: Prices, master: Prices, width: int, how: Effortful) -> tuple[bool, bool]:
         """Price days of all kinds; True if some beat the master's prices, and if all fitted."""
         upper = fixed_part(self.pool, at)
         new = False
@@ -200,7 +194,10 @@ class Generator:
         self.pool.add(network.route(path, network.teams[0]) for path in priced.paths)
         beats = any(
             column.worth
-            - sum(master.station[s] + master.stratum[self.pool.cluster.stratum[s]] for s in column.stations)
+            - sum(
+                master.station[s] + master.stratum[self.pool.cluster.stratum[s]]
+                for s in column.stations
+            )
             - master.kind[kind]
             > EPSILON
             for column in self.pool.columns[before:]
@@ -241,9 +238,7 @@ def all_days(
 def unpriced(pool: Pool) -> Generated:
     """Return what is known where nothing has been priced: no bound, and every price is zero."""
     cluster, kinds = pool.cluster, len(pool.networks)
-    zero = Prices(
-        np.zeros(cluster.stations), np.zeros(kinds), np.zeros(len(cluster.stratum_quota))
-    )
+    zero = Prices(np.zeros(cluster.stations), np.zeros(kinds), np.zeros(len(cluster.stratum_quota)))
     return Generated(math.inf, zero, (0.0,) * kinds, converged=False)
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from planner.optimizer.days.cluster import BoolArray, IntArray
 from planner.optimizer.days.completion import Completion
-from planner.optimizer.days.network import NEVER, OPENING, VISIT, Network
+from planner.optimizer.days.network import NEVER, VISIT, Network
 
 FloatArray = npt.NDArray[np.float64]
 MaskArray = npt.NDArray[np.uint64]
@@ -140,9 +140,9 @@ def price(
     done: list[tuple[FloatArray, IntArray, IntArray]] = []
     exact = True
     while len(layer.node):
-        promise = layer.reward + _prospect(completion, layer, own)
+        promise = layer.reward + _prospect(completion, layer)
         layer = layer.take(promise > threshold + EPSILON)
-        layer, cut = _kept(network, layer, completion, own, how)
+        layer, cut = _kept(network, layer, completion, how)
         exact &= not cut
         if how.stopped():
             exact = False
@@ -177,18 +177,14 @@ def _first(network: Network, reward: FloatArray, own: MaskArray) -> _Layer:
     )
 
 
-def _prospect(completion: Completion, layer: _Layer, own: MaskArray) -> FloatArray:
-    """Bound on the rest of each label; a rest that begins with a forbidden station does not count.
-
-    ``own`` is only read for its number of words.
-    """
+def _prospect(completion: Completion, layer: _Layer) -> FloatArray:
+    """Bound the rest of each label; one that begins with a forbidden station does not count."""
     best, leads, other = completion.rest(layer.node, layer.drive, layer.ready, layer.visits)
     rows = np.flatnonzero(leads >= 0)
     if not len(rows):
         return best
-    words = min(own.shape[1] - 1, 10**9)
-    word = np.minimum(leads[rows] // 64, words)
-    seen = (layer.mask[rows, word] >> (leads[rows] % 64).astype(np.uint64)) & np.uint64(1)
+    bit = (leads[rows] % 64).astype(np.uint64)
+    seen = (layer.mask[rows, leads[rows] // 64] >> bit) & np.uint64(1)
     result = best.copy()
     back = rows[seen == 1]
     result[back] = other[back]
@@ -228,14 +224,16 @@ def _extended(
         )
         nodes = to[begins[layer.node[rows]] + offset]
         part = _grown(network, layer, rows, nodes, reward, own, how)
-        promise = part.reward + _prospect(completion, part, own)
+        promise = part.reward + _prospect(completion, part)
         parts.append(part.take(promise > threshold + EPSILON))
         start = stop
         if how.stopped():
             break
     if not parts:
         return layer.take(np.zeros(0, dtype=np.int64))
-    return _Layer(*(np.concatenate(some) for some in zip(*(vars(p).values() for p in parts), strict=True)))
+    return _Layer(
+        *(np.concatenate(some) for some in zip(*(vars(p).values() for p in parts), strict=True))
+    )
 
 
 def _grown(
@@ -254,9 +252,7 @@ def _grown(
     visits = layer.visits[rows] + (network.role[nodes] == VISIT)
     fits = (drive <= limits.max_drive_s) & (begin <= network.late_s[nodes])
     fits &= visits <= limits.max_visits
-    rows, nodes, drive, begin, visits = (
-        part[fits] for part in (rows, nodes, drive, begin, visits)
-    )
+    rows, nodes, drive, begin, visits = (part[fits] for part in (rows, nodes, drive, begin, visits))
     seen = layer.mask[rows] & own[nodes]
     fresh = ~seen.any(axis=1)
     rows, nodes, drive, begin, visits = (
@@ -276,7 +272,7 @@ def _grown(
 
 
 def _kept(
-    network: Network, layer: _Layer, completion: Completion, own: MaskArray, how: Pricing
+    network: Network, layer: _Layer, completion: Completion, how: Pricing
 ) -> tuple[_Layer, bool]:
     """Leave out superfluous labels, then those beyond the width; True if any of the latter."""
     if not len(layer.node):
@@ -284,17 +280,17 @@ def _kept(
     cut = False
     # Far more labels than can stay are first cut by their prospects: comparing costs most.
     if len(layer.node) > SPARE * how.width:
-        layer = _widest(layer, completion, own, SPARE * how.width)
+        layer = _widest(layer, completion, SPARE * how.width)
         cut = True
     layer = layer.take(_useful(network, layer, how))
     if len(layer.node) > how.width:
-        layer = _widest(layer, completion, own, how.width)
+        layer = _widest(layer, completion, how.width)
         cut = True
     return layer, cut
 
 
-def _widest(layer: _Layer, completion: Completion, own: MaskArray, width: int) -> _Layer:
-    promise = layer.reward + _prospect(completion, layer, own)
+def _widest(layer: _Layer, completion: Completion, width: int) -> _Layer:
+    promise = layer.reward + _prospect(completion, layer)
     return layer.take(np.sort(np.argsort(-promise, kind="stable")[:width]))
 
 
@@ -369,6 +365,3 @@ def _collected(
             level -= 1
         paths.append(tuple(reversed(path)))
     return Priced(tuple(paths), rewards[order], float(rewards[order[0]]), exact)
-
-
-__all__ = ["OPENING", "Priced", "Pricing", "bits", "near_memory", "price", "whole_memory"]

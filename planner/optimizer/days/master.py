@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from planner.optimizer.days.bound import HIGHS
 from planner.optimizer.days.cluster import Route, idle
 from planner.optimizer.days.pool import PIN_WORTH, Column, Pool
 from planner.optimizer.days.timetable import Timetable, timetable
@@ -45,16 +47,20 @@ def relaxed_master(pool: Pool, columns: Sequence[Column]) -> tuple[float, Prices
     RuntimeError
         If the solver fails, which it cannot: no column at all is always feasible.
     """
+    stations, kinds = pool.cluster.stations, len(pool.networks)
+    if not columns:
+        none = np.zeros(len(pool.cluster.stratum_quota))
+        return 0.0, Prices(np.zeros(stations), np.zeros(kinds), none)
     worth = np.array([column.worth for column in columns], dtype=np.float64)
-    solved = linprog(
-        -worth, A_ub=pool.matrix(columns), b_ub=pool.limits(), bounds=(0, None), method="highs"
-    )
+    # The stubs of linprog know no sparse matrices.
+    matrix: Any = pool.matrix(columns)
+    with HIGHS:
+        solved = linprog(-worth, A_ub=matrix, b_ub=pool.limits(), bounds=(0, None), method="highs")
     if solved.status != 0:
         msg = f"the relaxed master of {len(columns)} days could not be solved: {solved.message}"
         raise RuntimeError(msg)
-    stations, kinds = pool.cluster.stations, len(pool.networks)
     dual = np.maximum(0.0, -np.asarray(solved.ineqlin.marginals))
-    return -float(solved.fun), Prices(
+    return -float(solved.fun or 0.0), Prices(
         dual[:stations], dual[stations : stations + kinds], dual[stations + kinds :]
     )
 
@@ -80,7 +86,8 @@ def pack(
     nodes, seconds
         Limits of the branch and bound; None for no limit.
     """
-    options: dict[str, float] = {}
+    # The stubs' own type of these options cannot be imported at run time.
+    options: Any = {}
     if nodes is not None:
         options["node_limit"] = nodes
     if seconds is not None:
@@ -95,13 +102,15 @@ def pack(
         # Of plans of the same value the one with the least driving: it leaves most room.
         drive = np.array([c.drive_s for c in rest], dtype=np.float64)
         gain -= drive * (DRIVING / max(1.0, float(drive.max()) * pool.cluster.teams))
-        solved = milp(
-            -gain,
-            constraints=LinearConstraint(pool.matrix(rest), -np.inf, pool.limits()),
-            bounds=Bounds(0, 1),
-            integrality=np.ones(len(rest)),
-            options=options,
-        )
+        constraints = LinearConstraint(pool.matrix(rest), -np.inf, pool.limits())
+        with HIGHS:
+            solved = milp(
+                -gain,
+                constraints=constraints,
+                bounds=Bounds(0, 1),
+                integrality=np.ones(len(rest), dtype=np.int64),
+                options=options,
+            )
         if solved.x is None:
             return None
         chosen = [rest[index] for index in np.flatnonzero(np.asarray(solved.x) > 0.5).tolist()]

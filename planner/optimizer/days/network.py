@@ -250,4 +250,5 @@ def _in_time(
         return reached
     shut = (role == VISIT)[:, None] & (role == VISIT)[None, :]
     waits: BoolArray = early[None, :] - leg > (late + stay)[:, None]
-    return reached & ~(shut & waits)
+    allowed: BoolArray = reached & ~(shut & waits)
+    return allowed

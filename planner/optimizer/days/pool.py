@@ -64,12 +64,14 @@ class Pool:
     _seen: set[Route] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        """Note which kind each pair is of, and which stations are pinned."""
         self._kind = {
             team: kind for kind, network in enumerate(self.networks) for team in network.teams
         }
         self._pinned = self.cluster.pinned_team != NO_PIN
 
     def __len__(self) -> int:
+        """Return the number of columns."""
         return len(self.columns)
 
     def add(self, routes: Iterable[Route]) -> int:
@@ -125,9 +127,7 @@ class Pool:
         for column in columns:
             rows += column.stations
             rows.append(cluster.stations + column.kind)
-            rows += (
-                cluster.stations + kinds + cluster.stratum[list(column.stations)]
-            ).tolist()
+            rows += (cluster.stations + kinds + cluster.stratum[list(column.stations)]).tolist()
             ends.append(len(rows))
         shape = (cluster.stations + kinds + len(cluster.stratum_quota), len(columns))
         made = csc_array(

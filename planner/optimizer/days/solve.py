@@ -28,26 +28,30 @@ from planner.optimizer.days.harvest import Harvest
 from planner.optimizer.days.master import pack
 from planner.optimizer.days.network import networks
 from planner.optimizer.days.pool import Pool
-from planner.optimizer.days.search import search
+from planner.optimizer.days.search import LOOSE, STRICT, search
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.stage import Effort, Progress
 
 ITERATIONS = 3_000
-PATIENCE = 1_000
+PATIENCE, AGAIN_PATIENCE = 1_000, 300
 CLOCKED = 1_000
+"""Times the iterations of a search that a clock ends."""
 WORK, WIDTH = 250_000, 1_000
 """Squares of nodes that pricing may look at, over all its rounds and kinds of pairs, and labels a
 layer; both at scale 1 and without a clock. A round takes some 6 microseconds for each."""
 WORK_PER_S = 150_000
-FEWEST_ROUNDS, FEWEST_CLOCKED = 20, 8
+FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 """With fewer rounds the bound hardly moves, so that nothing is priced."""
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.3
-"""Shares of a clocked search: until pricing begins, until it ends, and of what is left a packing."""
-COLUMNS, CLOCKED_COLUMNS, NODES = 500, 4_000, 20
+"""Shares of a clocked search: the first search, pricing, and of what is left one packing."""
+COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 20
 """Days in one packing without and with a clock, and its nodes without one."""
 ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
-OTHERS = 8
+"""Labels a layer when all days are listed; one pair alone tries them in turn."""
+LISTED = 2
+"""Which of these widths several pairs begin and end with."""
+OTHERS = 4
 """Other solutions handed on from each search."""
 AGAIN_SHARES = (0.85, 1.0)
 """Shares of a clocked search until which the search starts anew."""
@@ -131,7 +135,12 @@ class _Solver:
         """Search, price, pack, and go on while there is time."""
         harvest = Harvest()
         self.routes = search(
-            self.cluster, self._stop(FIRST_SHARE), self.bound, self.effort.seed, harvest
+            self.cluster,
+            self._stop(FIRST_SHARE),
+            self.bound,
+            self.effort.seed,
+            harvest,
+            most_penalty=STRICT if self.deadline_s is None else LOOSE,
         )
         self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
@@ -149,7 +158,9 @@ class _Solver:
         pays = rounds >= (FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED)
         if pays:
             generated = self._generate(pool, rounds)
-        self._pack(pool, generated)
+        if pays or self.deadline_s is not None:
+            # Without prices or much time a packing costs more than it finds.
+            self._pack(pool, generated)
         if not self.closed and pays:
             self._finish(pool, generated)
         if self.deadline_s is None:
@@ -166,14 +177,12 @@ class _Solver:
                     self._pack(pool, generated)
                 turn += 1
 
-    def _search(
-        self, turn: int, start: Sequence[Route] | None, share: float
-    ) -> list[Route]:
+    def _search(self, turn: int, start: Sequence[Route] | None, share: float) -> list[Route]:
         """Search once more, keep what is better, and return all good routes that were met."""
         harvest = Harvest()
-        stop = self._stop(share)
+        stop = self._stop(share, patience=AGAIN_PATIENCE)
         seed = self.effort.seed + turn
-        found = search(self.cluster, stop, self.bound, seed, harvest, start)
+        found = search(self.cluster, stop, self.bound, seed, harvest, start, LOOSE)
         self._take(found)
         self.others += harvest.plans[:OTHERS]
         return [*found, *harvest.routes]
@@ -202,7 +211,7 @@ class _Solver:
         clocked = self.deadline_s is not None
         if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
             return
-        for width in ALL_WIDTHS if alone and clocked else ALL_WIDTHS[2:3]:
+        for width in ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]:
             listed = all_days(pool, generated, self.value, width, self._until(1.0))
             proven = self._pack(pool, generated)
             if listed and proven:
@@ -245,17 +254,17 @@ class _Solver:
         seen = {station for route in routes for station in route.stations}
         return sum(int(station) in seen for station in self.pins)
 
-    def _stop(self, share: float) -> SearchStop:
+    def _stop(self, share: float, patience: int = PATIENCE) -> SearchStop:
         """Return when a search ends: iterations without a clock, a share of the time with one.
 
         A search that improves nothing for long gives its time to the next one.
         """
         scale = self.effort.scale
         if self.deadline_s is None:
-            return SearchStop(int(ITERATIONS * scale), int(PATIENCE * scale), self.progress)
+            return SearchStop(int(ITERATIONS * scale), int(patience * scale), self.progress)
         end = self.begun_s + share * (self.deadline_s - self.begun_s)
-        most, patience = int(CLOCKED * ITERATIONS * scale), int(CLOCKED_PATIENCE * scale)
-        return SearchStop(most, patience, self.progress, end)
+        most = int(CLOCKED * ITERATIONS * scale)
+        return SearchStop(most, int(CLOCKED_PATIENCE * scale), self.progress, end)
 
     def _until(self, share: float) -> Callable[[], bool]:
         return lambda: self._stopped(share)
