@@ -18,13 +18,13 @@ from scipy.optimize import linear_sum_assignment
 
 from planner.optimizer.days.assemble import Scene
 from planner.optimizer.days.cluster import NO_PIN, Cluster, Route
-from planner.optimizer.days.search import HISTORY, MAX_PENALTY, PINNED_PRIZE, Model
+from planner.optimizer.days.search import HISTORY, PINNED_PRIZE, STRICT, Model
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.stage import Effort, Progress
 
 if TYPE_CHECKING:
-    from pyvrp import Client, Solution
+    from pyvrp import Client
 
 ITERATIONS = 600
 """Limit of the search, times the effort's scale; a fifth of that of a search from nothing."""
@@ -81,24 +81,6 @@ class PricedModel(Model):
             group=client.group,
         )
 
-    def solution(self, routes: Sequence[Route]) -> "Solution":
-        """Translate routes into a solution to start at."""
-        import pyvrp  # noqa: PLC0415 - heavy import
-
-        client_of = {
-            (station, role): index
-            for index, (station, role) in enumerate(
-                zip(self.client_station, self.client_role, strict=True)
-            )
-        }
-        found = []
-        for route in routes:
-            clients = [client_of[role] for role in roles_of(route) if role in client_of]
-            if clients:
-                kind = self.types.index(self._type_of(route.team))
-                found.append(pyvrp.Route(self.data, clients, kind))
-        return pyvrp.Solution(self.data, found)
-
 
 def warm_search(
     scene: Scene,
@@ -124,7 +106,7 @@ def warm_search(
     known = {station for route in start for station in route.stations}
     cluster = scene.cluster.only(known.union(scene.primaries))
     pair_of = {station: route.team for route in before for station in route.stations}
-    seen = {station: role for route in before for station, role in roles_of(route)}
+    seen = {station: role for route in before for station, role in route.roles}
     pins = cluster.pinned_team.copy()
     loose = frozenset(s for s in pair_of if price >= HELD_FROM and pins[s] == NO_PIN)
     for station in loose:
@@ -133,7 +115,7 @@ def warm_search(
     stop = SearchStop(int(ITERATIONS * effort.scale), int(PATIENCE * effort.scale), progress, None)
     params = pyvrp.SolveParams(
         ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY),
-        penalty=pyvrp.PenaltyParams(max_penalty=MAX_PENALTY),
+        penalty=pyvrp.PenaltyParams(max_penalty=STRICT),
     )
     found = pyvrp.solve(
         model.data,
@@ -149,16 +131,6 @@ def warm_search(
     if all(isinstance(timetable(scene.cluster, route), Timetable) for route in routes):
         return routes
     return list(start)
-
-
-def roles_of(route: Route) -> list[tuple[int, str]]:
-    """Return the stations of a route with their roles, in their order."""
-    roles = [(station, "visit") for station in route.visits]
-    if route.opening is not None:
-        roles.insert(0, (route.opening, "opening"))
-    if route.closing is not None:
-        roles.append((route.closing, "closing"))
-    return roles
 
 
 def handed_out(cluster: Cluster, routes: Sequence[Route], before: Sequence[Route]) -> list[Route]:

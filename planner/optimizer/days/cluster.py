@@ -141,6 +141,13 @@ class Route:
         last = () if self.closing is None else (self.closing,)
         return (*first, *self.visits, *last)
 
+    @property
+    def roles(self) -> tuple[tuple[int, str], ...]:
+        """All stations in their order, each with ``opening``, ``visit`` or ``closing``."""
+        first = () if self.opening is None else ((self.opening, "opening"),)
+        last = () if self.closing is None else ((self.closing, "closing"),)
+        return (*first, *((station, "visit") for station in self.visits), *last)
+
 
 def idle(team: int) -> Route:
     """Return the route of a pair that stays at home."""

@@ -77,10 +77,13 @@ class Model:
         return sorted([*routes, *at_home], key=lambda route: route.team)
 
     def solution(self, routes: Sequence[Route]) -> "Solution":
-        """Translate routes, one a pair, into a solution to start from."""
+        """Translate routes, one a pair, into a solution to start from.
+
+        What the cluster does not allow is passed over.
+        """
         import pyvrp  # noqa: PLC0415 - heavy import
 
-        client = {
+        client_of = {
             (station, role): number
             for number, (station, role) in enumerate(
                 zip(self.client_station, self.client_role, strict=True)
@@ -88,14 +91,10 @@ class Model:
         }
         made = []
         for route in routes:
-            visits = [client[station, "visit"] for station in route.visits]
-            if route.opening is not None:
-                visits.insert(0, client[route.opening, "opening"])
-            if route.closing is not None:
-                visits.append(client[route.closing, "closing"])
-            if visits:
+            clients = [client_of[role] for role in route.roles if role in client_of]
+            if clients:
                 kind = self.types.index(self._type_of(route.team))
-                made.append(pyvrp.Route(self.data, visits, kind))
+                made.append(pyvrp.Route(self.data, clients, kind))
         return pyvrp.Solution(self.data, made)
 
     def cost_of(self, bound: int) -> int:
