@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.domain.frontier_point import FrontierPoint
 from planner.domain.plan import Plan, StageName, StageStatus, StopReason
 from planner.domain.stage_point import StagePoint
 from planner.errors import InputError, PlannerError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from planner.optimizer.pipeline import PipelineResult
     from planner.optimizer.stage import Progress
     from planner.referee import Verdict
-    from planner.replan.frontier import FrontierPoint
 
 COUNTS = (
     "lto_teams",
@@ -219,7 +219,7 @@ def make(
 
 def repairs(
     prepared: Prepared, progress: "Progress", *, seed: int = 1
-) -> "tuple[FrontierPoint, ...]":
+) -> tuple[FrontierPoint, ...]:
     """Repair the earlier plan at several stabilities: what each is worth, and what it keeps.
 
     Raises

@@ -1,7 +1,6 @@
 """``mission-planner plan``: from a mission folder to a checked plan."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -133,7 +132,9 @@ def plan(  # noqa: PLR0913 - one for each option
             "hard_findings": [finding.model_dump(mode="json") for finding in done.verdict.hard],
             "soft_findings": [finding.model_dump(mode="json") for finding in done.verdict.soft],
             "unassigned": [entry.model_dump(mode="json") for entry in done.plan.unassigned],
-            "frontier": [asdict(other) | {"lost_share": other.lost_share} for other in others],
+            "frontier": [
+                other.model_dump(mode="json") | {"lost_share": other.lost_share} for other in others
+            ],
             "points": [point.model_dump(mode="json") for point in done.points],
             "plan": str(done.path),
         }

@@ -15,7 +15,7 @@ from planner.domain.plan import StageReport, Unassigned
 from planner.errors import InputError, PlannerError
 
 if TYPE_CHECKING:
-    from planner.replan.frontier import FrontierPoint
+    from planner.domain.frontier_point import FrontierPoint
 
 ROWS_PER_CODE = 3
 KINDS = ("decision", "team", "observer", "district", "town", "commission", "station")

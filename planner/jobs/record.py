@@ -7,6 +7,7 @@ from pydantic import Field
 
 from planner.domain.base import Frozen
 from planner.domain.finding import Finding
+from planner.domain.frontier_point import FrontierPoint
 from planner.domain.plan import StageName, StageReport
 from planner.domain.stage_point import StagePoint
 from planner.planning import PlanStatus
@@ -50,6 +51,8 @@ class JobRequest(Frozen):
         Mission folder that the earlier plan was made from.
     stability
         From 0 (plan freely) to 1 (keep all of the earlier plan that can be kept).
+    quick
+        Repair the earlier plan in seconds, and look at other stabilities too.
     """
 
     mission_folder: str
@@ -60,6 +63,7 @@ class JobRequest(Frozen):
     earlier: str | None = None
     earlier_folder: str | None = None
     stability: float = Field(default=0.0, ge=0, le=1)
+    quick: bool = False
 
 
 class StageProgress(Frozen):
@@ -84,7 +88,8 @@ class StageProgress(Frozen):
 class JobOutcome(Frozen):
     """The plan that came out, in short; ``plan`` is where the document stands.
 
-    ``points`` are the candidates of each stage, where an earlier plan was to be stayed near to.
+    ``points`` are the candidates of each stage, where an earlier plan was to be stayed near to;
+    ``frontier`` holds quick repairs at other stabilities.
     """
 
     status: PlanStatus
@@ -97,6 +102,7 @@ class JobOutcome(Frozen):
     soft_findings: tuple[Finding, ...]
     unassigned: int
     points: tuple[StagePoint, ...] = ()
+    frontier: tuple[FrontierPoint, ...] = ()
 
 
 class JobFault(Frozen):

@@ -1,9 +1,9 @@
 """Stability against value: what a plan near to an earlier one gives up, and what it keeps."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from planner.domain.decision import DecisionKind
+from planner.domain.frontier_point import FrontierPoint
 from planner.domain.mission_input import MissionInput
 from planner.domain.plan import Day, Plan, StageName
 from planner.optimizer.pipeline import PipelineResult
@@ -11,34 +11,6 @@ from planner.optimizer.pipeline import PipelineResult
 STABILITIES = (0.1, 0.5, 0.9, 1.0)
 """Where the frontier is looked at, if nobody says otherwise."""
 Visits = set[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class FrontierPoint:
-    """One plan near to an earlier one.
-
-    Parameters
-    ----------
-    value
-        Value of its election days, None where there are none.
-    points
-        Points of its pairs of observers, None where nobody is named.
-    could_keep
-        (Pair, station) of the earlier plan that the mission still allows.
-    lost
-        How many of these the plan does not keep.
-    """
-
-    stability: float
-    value: float | None
-    points: float | None
-    could_keep: int
-    lost: int
-
-    @property
-    def lost_share(self) -> float:
-        """Share of what could be kept and is not, from 0 to 1."""
-        return self.lost / self.could_keep if self.could_keep else 0.0
 
 
 def visits(days: Iterable[Day]) -> Visits:
@@ -67,11 +39,11 @@ def point(mission: MissionInput, earlier: Plan, plan: Plan, stability: float) ->
     objective = {report.name: report.objective for report in plan.stages}
     could_keep = keepable(mission, earlier)
     return FrontierPoint(
-        stability,
-        objective[StageName.DAYS],
-        objective[StageName.PAIRING],
-        len(could_keep),
-        len(could_keep - visits(plan.days)),
+        stability=stability,
+        value=objective[StageName.DAYS],
+        points=objective[StageName.PAIRING],
+        could_keep=len(could_keep),
+        lost=len(could_keep - visits(plan.days)),
     )
 
 

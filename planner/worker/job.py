@@ -4,12 +4,13 @@ import threading
 import traceback
 from pathlib import Path
 
+from planner.domain.frontier_point import FrontierPoint
 from planner.errors import InputError, PlannerError
 from planner.jobs.files import JobFiles
 from planner.jobs.messages import Start
 from planner.jobs.record import JobFault, JobOutcome, JobResult
 from planner.memory import out_of_memory, require_memory
-from planner.planning import COUNTS, Planned, conclude, make, prepare
+from planner.planning import COUNTS, Planned, conclude, make, prepare, repairs
 from planner.worker.voice import Telling, Voice
 
 
@@ -56,13 +57,17 @@ def _plan(order: Start, progress: Telling) -> JobOutcome:
         seconds=request.seconds,
         stages=request.stages,
         stability=request.stability,
+        quick=request.quick,
     )
     # Asked here and not later: a wish that comes while the finished plan is judged changes nothing.
     cancelled = progress.cancelled
-    return _outcome(conclude(prepared, made, Path(request.output)), cancelled=cancelled)
+    done = conclude(prepared, made, Path(request.output))
+    others = repairs(prepared, progress, seed=request.seed) if request.quick else ()
+    # A repair that was cut short says nothing of its stability.
+    return _outcome(done, () if progress.cancelled else others, cancelled=cancelled)
 
 
-def _outcome(done: Planned, *, cancelled: bool) -> JobOutcome:
+def _outcome(done: Planned, frontier: tuple[FrontierPoint, ...], *, cancelled: bool) -> JobOutcome:
     return JobOutcome(
         status=done.status,
         plan=str(done.path),
@@ -77,6 +82,7 @@ def _outcome(done: Planned, *, cancelled: bool) -> JobOutcome:
         soft_findings=done.verdict.soft,
         unassigned=len(done.plan.unassigned),
         points=done.points,
+        frontier=frontier,
     )
 
 

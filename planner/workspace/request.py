@@ -23,6 +23,9 @@ class PlanRequest(Frozen):
         Stages to run; the others are taken from ``base``.
     stability
         From 0 (plan freely) to 1 (keep all of ``base`` that can be kept).
+    quick
+        Repair ``base`` in seconds: nothing that takes long is solved freely as well. Without
+        effect at stability 0.
     base
         Revision that is the newest one the author has seen, and that is planned on top of; None
         for a first plan.
@@ -33,6 +36,7 @@ class PlanRequest(Frozen):
     seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
     stages: tuple[StageName, ...] = tuple(StageName)
     stability: Annotated[float, Field(ge=0, le=1)] = 0.0
+    quick: bool = False
     base: Annotated[int, Field(ge=1)] | None = None
 
 

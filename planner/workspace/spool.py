@@ -77,4 +77,5 @@ class Spool:
             earlier=earlier,
             earlier_folder=earlier_folder,
             stability=request.stability,
+            quick=request.quick and request.stability > 0 and earlier is not None,
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.domain.frontier_point import FrontierPoint
 from planner.domain.ids import DistrictId, TownId
 from planner.domain.mission import Costs
 from planner.domain.plan import Plan, StageName
@@ -179,10 +180,18 @@ def test_frontier_of_the_job(compared: Workspace, monkeypatch: pytest.MonkeyPatc
             stage=StageName.PAIRING, label="kept", objective=95, bound=98, moves=4, chosen=True
         ),
     )
-    monkeypatch.setattr("ui.components.frontier._points", lambda *_args: points)
+    repairs = (
+        FrontierPoint(stability=0.1, value=2423, points=97, could_keep=1600, lost=32),
+        FrontierPoint(stability=1, value=2420, points=95, could_keep=1600, lost=0),
+    )
+    monkeypatch.setattr("ui.components.frontier._weighed", lambda *_args: (points, repairs))
     test = draw("compare")
     assert not test.exception
-    table = test.dataframe[0].value
+    kept = test.dataframe[0].value
+    assert list(kept["Stability"]) == ["0.1", "1.0"]
+    assert list(kept["Visits lost"]) == [32, 0]
+    assert list(kept["of those possible"]) == ["2.0%", "0.0%"]
+    table = test.dataframe[1].value
     assert list(table["Taken"]) == ["", "✓"]
     assert list(table["Moves"]) == [40, 4]
 

@@ -150,6 +150,28 @@ def test_a_plan_is_made_saved_published_and_restored(home: Path, open_home: Open
     assert published == first
 
 
+def test_a_quick_repair_shows_other_stabilities(home: Path, open_home: Open) -> None:
+    space = open_home(home, real=True)
+    (folder,) = space.missions(ADMIN)
+    space.decide(PLANNER, folder, [NEVER])
+    request = PlanRequest(reason="flood", base=1, stability=0.5, quick=True)
+    job = space.plan(PLANNER, folder, request)
+    list(space.service.watch(job.id, WAIT_S))
+    space.recorder.wait(job.id, WAIT_S)
+    assert space.store.jobs.get(VIEWER, job.id).revision == 2
+    outcome = space.service.get(job.id).outcome
+    assert outcome is not None
+    assert [point.stability for point in outcome.frontier] == [0.1, 0.5, 0.9, 1.0]
+    plan = space.store.revisions.plan(VIEWER, folder.id, 2)
+    assert "W1-2" not in {stop.place for day in plan.days for stop in day.stops}
+    # Without stability there is nothing to stay near to.
+    freely = space.plan(PLANNER, folder, PlanRequest(reason="freely", base=2, quick=True))
+    list(space.service.watch(freely.id, WAIT_S))
+    outcome = space.service.get(freely.id).outcome
+    assert outcome is not None
+    assert outcome.frontier == ()
+
+
 def test_a_job_that_nobody_took_up_is_done_by_the_next_server(home: Path, open_home: Open) -> None:
     space = open_home(home)
     (folder,) = space.missions(ADMIN)

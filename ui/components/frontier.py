@@ -1,17 +1,20 @@
-"""What re-planning weighed: each stage's gain against what it would have moved."""
+"""What re-planning weighed: gain against moves, by stage and by stability."""
 
 import streamlit as st
 
+from planner.domain.frontier_point import FrontierPoint
 from planner.domain.stage_point import StagePoint
 from planner.store.records import Revision
 from ui.components.job_panel import record_of, stage_words
 from ui.state import Page
 from ui.strings import _
+from ui.written import number, share
 
 
 def frontier(page: Page, revision: Revision) -> None:
     """Draw the candidates of each stage, if the revision comes from a job that has them."""
-    points = _points(page, revision)
+    points, repairs = _weighed(page, revision)
+    _stabilities(repairs)
     if not points:
         return
     with st.expander(_("What re-planning weighed: gain against moves")):
@@ -43,11 +46,44 @@ def frontier(page: Page, revision: Revision) -> None:
         )
 
 
-def _points(page: Page, revision: Revision) -> tuple[StagePoint, ...]:
+def _stabilities(repairs: tuple[FrontierPoint, ...]) -> None:
+    """Draw what a quick repair would be worth, and keep, at other stabilities."""
+    if not repairs:
+        return
+    with st.expander(_("Stability against value")):
+        st.caption(
+            _(
+                "The same repair at several stabilities: the value of election day, and how many "
+                "visits of a pair to a station are lost though the mission still allows them."
+            )
+        )
+        st.dataframe(
+            {
+                _("Stability"): [number(each.stability, 1) for each in repairs],
+                _("Value of election day"): [each.value for each in repairs],
+                _("Points of pairing"): [each.points for each in repairs],
+                _("Visits lost"): [each.lost for each in repairs],
+                _("of those possible"): [share(each.lost_share, 1) for each in repairs],
+            },
+            hide_index=True,
+            placeholder="",
+            height="content",
+            column_config={
+                name: st.column_config.NumberColumn(format="localized")
+                for name in (_("Value of election day"), _("Points of pairing"))
+            },
+        )
+
+
+def _weighed(
+    page: Page, revision: Revision
+) -> tuple[tuple[StagePoint, ...], tuple[FrontierPoint, ...]]:
     jobs = page.workspace.store.jobs.all(page.user, page.folder.id)
     job = next((job for job in jobs if job.revision == revision.number), None)
     record = record_of(page.workspace, job.id) if job else None
-    return record.outcome.points if record and record.outcome else ()
+    if record is None or record.outcome is None:
+        return (), ()
+    return record.outcome.points, record.outcome.frontier
 
 
 def _way(point: StagePoint) -> str:

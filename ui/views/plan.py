@@ -78,6 +78,7 @@ def _ask(page: Page) -> None:
             page, "plan-reason", _("Why"), placeholder=_("stands in the history, e.g. two new pins")
         )
         stability = 0.0 if first else _stability()
+        quick = stability > 0 and _quick()
         with st.expander(_("More")):
             left, middle, right = st.columns(3)
             seed = left.number_input(_("Seed"), 0, 2**31 - 1, SEED, key="plan-seed")
@@ -119,6 +120,7 @@ def _ask(page: Page) -> None:
                         seconds=float(seconds) or None,
                         stages=tuple(stages),
                         stability=stability,
+                        quick=quick,
                         base=page.head,
                     ),
                 )
@@ -141,6 +143,19 @@ def _stability() -> float:
                 "allow to keep. Between: somebody moves only for a gain that is worth it."
             ),
         )
+    )
+
+
+def _quick() -> bool:
+    return st.checkbox(
+        _("Quick repair"),
+        key="plan-quick",
+        persist_state="session",
+        help=_(
+            "For a pair that withdraws, a region cut off, a corrected list: a new plan in seconds, "
+            "which changes what must change. Areas and allocation stay and get no new bound. "
+            "*Compare* then shows what other stabilities would be worth."
+        ),
     )
 
 
