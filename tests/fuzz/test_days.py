@@ -62,7 +62,7 @@ def best_of_area(
     return together([tables[pair.base_town] for pair in pairs], allowed)
 
 
-@examples(40)
+@examples(80)
 @given(small, roads)
 def test_no_days_are_better(mission: MissionInput, travel: Roads) -> None:
     areas: Sequence[Area] = solve_areas(mission, travel, Effort(), Silent()).areas
