@@ -131,6 +131,25 @@ class EveryDay:
             found[mask] = max(found.get(mask, 0), self._value(opening, order, closing))
         return found
 
+    def static_value(self, station: int) -> int | None:
+        """Return the value of a day spent at one station, None where it cannot be."""
+        policy, window, tail = self.policy, self.windows[station], self.tails[station]
+        if self.stations[station].kind is not StationKind.ORDINARY or not policy.max_visits:
+            return None
+        if tail is None or self.out[station] == NO_WAY:
+            return None
+        before = policy.arrive_before_opening_min + policy.arrive_before_opening_max_min
+        visit_s = 60 * (policy.dwell_min + policy.visit_buffer_min)
+        first = window.opens + 60 * policy.stay_after_opening_min
+        last = window.closes - 60 * policy.arrive_before_closing_min
+        end = window.closes + 60 * policy.count_min + tail.time_s
+        start = window.opens - 30 * before - self.out[station]
+        if last - first < visit_s or window.closes <= window.opens:
+            return None
+        if self.out[station] + tail.drive_s > 60 * policy.max_drive_min:
+            return None
+        return None if end - start > 60 * policy.max_duty_min else self._value(0, (0,), station)
+
     def _value(self, opening: int | None, order: Sequence[int], closing: int | None) -> int:
         value = len(order) * PHASE_VALUE[Phase.VOTING]
         if opening is not None:

@@ -55,7 +55,7 @@ def changed(draw: st.DrawFn, mission: MissionInput) -> MissionInput:
     return mission.model_copy(update={**update, "input_hash": "after"})
 
 
-@examples(15)
+@examples(30)
 @given(missions(), roads, roads, st.sampled_from([0.0, 0.5, 1.0]), st.data())
 def test_no_hard_fault_in_a_plan_made_again(
     mission: MissionInput, travel: Roads, later: Roads, stability: float, data: st.DataObject
@@ -77,7 +77,7 @@ def test_no_hard_fault_in_a_plan_made_again(
     assert_honest(made.plan)
 
 
-@examples(15)
+@examples(30)
 @given(missions(), roads, st.sampled_from(StageName))
 def test_no_hard_fault_after_one_stage_again(
     mission: MissionInput, travel: Roads, stage: StageName

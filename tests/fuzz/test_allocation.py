@@ -129,7 +129,7 @@ def kept_towns(mission: MissionInput, result: AllocationResult) -> dict[str, str
     return found
 
 
-@examples(30)
+@examples(50)
 @given(small, roads)
 def test_no_allocation_is_better(mission: MissionInput, travel: Roads) -> None:
     made = solve_areas(mission, travel, Effort(), Silent())

@@ -136,7 +136,7 @@ def split_pins(
     return kept, [(k, pin) for k, pin in enumerate(pins) if pin.subject in dropped]
 
 
-@examples(40)
+@examples(80)
 @given(small, roads)
 def test_no_partition_is_better(mission: MissionInput, travel: Roads) -> None:
     result = solve_areas(mission, travel, Effort(), Silent())

@@ -126,7 +126,7 @@ def named(teams: Sequence[Team], role: Role) -> dict[str, tuple[ObserverId, ...]
     return {team.id: team.members for team in teams if team.members and team.kind is role}
 
 
-@examples(50)
+@examples(80)
 @given(small, roads)
 def test_no_pairing_is_better(mission: MissionInput, travel: Roads) -> None:
     areas = solve_areas(mission, travel, Effort(), Silent()).areas

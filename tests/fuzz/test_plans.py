@@ -76,7 +76,7 @@ def assert_honest(plan: Plan) -> None:
         assert beyond <= SLACK * max(1.0, abs(report.bound)), report
 
 
-@examples(60)
+@examples(120)
 @given(missions(), roads)
 def test_the_referee_finds_no_hard_fault(mission: MissionInput, travel: Roads) -> None:
     plan = planned(mission, travel)
@@ -85,7 +85,7 @@ def test_the_referee_finds_no_hard_fault(mission: MissionInput, travel: Roads) -
     assert all(entry.reason and entry.remedy for entry in plan.unassigned)
 
 
-@examples(20)
+@examples(50)
 @given(missions(), roads, st.integers(0, 60))
 def test_nor_in_a_plan_that_was_cut_short(
     mission: MissionInput, travel: Roads, questions: int
@@ -94,7 +94,7 @@ def test_nor_in_a_plan_that_was_cut_short(
     assert refused(mission, plan, travel) == []
 
 
-@examples(12)
+@examples(20)
 @given(missions(), roads)
 def test_the_same_mission_gives_the_same_bytes(mission: MissionInput, travel: Roads) -> None:
     content = dump_plan(planned(mission, travel))
