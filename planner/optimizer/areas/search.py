@@ -1,5 +1,6 @@
 """The search: bound and incumbent take turns, then the exact model closes the gap."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,9 +42,9 @@ class SearchLimits:
         the model then shrinks.
     work
         Choices and cuts of all exact models together.
-    easy_choices, hopeful_gap, hopeful_share
-        An exact model of more choices is begun only within this gap, or if its linear relaxation
-        divides at most this share of the districts. SciPy's HiGHS knows no limit of work inside a
+    easy_choices, easy_districts, hopeful_gap, hopeful_share
+        An exact model of more choices in more districts is begun only within this gap, or if its
+        linear relaxation divides at most this share of the districts. SciPy's HiGHS knows no limit of work inside a
         node, and beyond that one node took minutes and proved nothing (balance five times dearer
         than the default: 5 % between linear programme and incumbent).
     """
@@ -59,6 +60,7 @@ class SearchLimits:
     few_areas: int = 20
     work: int = 12_000
     easy_choices: int = 2_000
+    easy_districts: int = 60
     hopeful_gap: float = 0.03
     hopeful_share: float = 0.15
 
@@ -263,8 +265,8 @@ class _Search:
 
     def _turns(self, wanted: int) -> int:
         """Return how often to descend anew: less often where one descent takes longer."""
-        size = self.problem.districts / _USUAL_DISTRICTS
-        return max(1, round(wanted / max(1.0, size**1.5)))
+        size = max(1.0, self.problem.districts / _USUAL_DISTRICTS)
+        return min(wanted, max(1, round(wanted / (size * math.sqrt(size)))))
 
     def _kick(self) -> None:
         """Close a base at random, open one that the prices like, and descend again."""
@@ -321,7 +323,7 @@ class _Search:
     def _hopeful(self, model: ReducedModel, target: float) -> bool:
         """Tell whether branching is worth beginning: a small model, a small gap, few fractions."""
         limits = self.limits
-        if model.size <= limits.easy_choices:
+        if model.size <= limits.easy_choices or self.problem.districts <= limits.easy_districts:
             return True
         bound, divided = model.relax(self.budget.left_s)
         self._raise_bound(min(bound, target))
