@@ -44,9 +44,9 @@ class SearchLimits:
         Choices and cuts of all exact models together.
     easy_choices, easy_districts, hopeful_gap, hopeful_share
         An exact model of more choices in more districts is begun only within this gap, or if its
-        linear relaxation divides at most this share of the districts. SciPy's HiGHS knows no limit of work inside a
-        node, and beyond that one node took minutes and proved nothing (balance five times dearer
-        than the default: 5 % between linear programme and incumbent).
+        linear relaxation divides at most this share of the districts. SciPy's HiGHS knows no limit
+        of work inside a node, and beyond that one node took minutes and proved nothing (balance
+        five times dearer than the default: 5 % between linear programme and incumbent).
     """
 
     wanted_gap: float = 5e-3
