@@ -1,45 +1,95 @@
-"""Areas stage: objective, bound, gap and wall time.
+"""Areas stage: objective, bound, gap and time, beside PySAL's regionalisers where they are there.
 
-``python benchmarks/areas.py`` solves the Kazakhstan 2022 demo and a generated country of 200
-districts for 15 teams, with the priced balance of the policy and with a hard one of 10 and 20 %.
-``--pmed FOLDER`` adds the p-median instances of the OR-Library in a folder (``pmed*.txt`` and
-``optima.csv``) through the same code, without contiguity and balance.
+    python -m benchmarks.areas [--seeds 1,2] [--seconds S] [--peers] [--only TEXT]
+
+The Kazakhstan 2022 demo; a country of 200 districts on a grid for 15 teams, with the priced balance
+of the policy and with a hard one of 10 and 20 %; and 200 districts scattered at random, half of
+them in agglomerations, with very unequal loads, at the same hard balances. All 200 districts are
+candidates for bases, and all areas are contiguous. p-medians: see ``benchmarks.pmed``.
 """
 
 import argparse
-import csv
-import re
+import os
 import tempfile
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from scipy.sparse.csgraph import shortest_path
+from scipy.spatial import Delaunay
 
+from benchmarks.circumstances import circumstances, said
 from geodata.travel.great_circle import GreatCircle
 from planner.demo import write_demo
 from planner.domain.policy import AreaPolicy
 from planner.intake.folder import load_mission
 from planner.optimizer.areas import solve_areas
 from planner.optimizer.areas.budget import Budget
+from planner.optimizer.areas.construct import is_feasible
 from planner.optimizer.areas.problem import AreasProblem
 from planner.optimizer.areas.search import SearchLimits, first, solve
 from planner.optimizer.stage import Effort, Silent, gap
 from planner.travel import make_provider
 
+HARD = 1e5
+"""Price of a station outside the band where balance is to be kept: dearer than any drive."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """A problem and where its districts are, shape (districts, 2), for the peers."""
+
+    name: str
+    problem: AreasProblem
+    points: np.ndarray
+
 
 def generated(seed: int = 1, width: int = 20, height: int = 10, areas: int = 15) -> AreasProblem:
     """Return a country of ``width * height`` districts with a town each, in blocks of regions."""
+    return _on_grid(seed, width, height, areas).problem
+
+
+def _on_grid(seed: int, width: int = 20, height: int = 10, areas: int = 15) -> Country:
     rng = np.random.default_rng(seed)
     x, y = (grid.ravel() for grid in np.meshgrid(np.arange(width), np.arange(height)))
     count = len(x)
     points = np.stack([45 + 0.7 * y, 60.0 + x], axis=1) + rng.uniform(-0.2, 0.2, (count, 2))
     load = rng.integers(10, 110, count).astype(np.float64)
-    policy = AreaPolicy()
-    minutes = GreatCircle().matrix(points, points).duration_s / 60
     apart = np.abs(x[:, None] - x) + np.abs(y[:, None] - y)
     region = np.unique(y // 5 * 100 + x // 2, return_inverse=True)[1].astype(np.int64)
+    neighbours = tuple(tuple(np.flatnonzero(row == 1).tolist()) for row in apart)
+    return Country(f"grid {seed}", _problem(points, load, region, neighbours, areas), points)
+
+
+def scattered(seed: int, count: int = 200, areas: int = 15) -> Country:
+    """Return districts at random places, half of them in agglomerations, of log-normal loads."""
+    rng = np.random.default_rng(seed)
+    centres = rng.uniform(0, 1, (12, 2))
+    wide = rng.uniform(0, 1, (count // 2, 2))
+    dense = centres[rng.integers(0, 12, count - len(wide))]
+    places = np.vstack([wide, np.clip(dense + rng.normal(0, 0.06, dense.shape), 0, 1)])
+    points = np.stack([45 + 7 * places[:, 1], 60 + 18 * places[:, 0]], axis=1)
+    sets: list[set[int]] = [set() for _ in range(count)]
+    for corner in Delaunay(places).simplices.tolist():
+        for one in corner:
+            sets[one] |= set(corner) - {one}
+    load = np.round(np.exp(rng.normal(np.log(45), 0.6, count)))
+    neighbours = tuple(tuple(sorted(one)) for one in sets)
+    region = np.zeros(count, dtype=np.int64)
+    return Country(f"scattered {seed}", _problem(points, load, region, neighbours, areas), points)
+
+
+def _problem(
+    points: np.ndarray,
+    load: np.ndarray,
+    region: np.ndarray,
+    neighbours: tuple[tuple[int, ...], ...],
+    areas: int,
+) -> AreasProblem:
+    policy, count = AreaPolicy(), len(points)
+    minutes = GreatCircle().matrix(points, points).duration_s / 60
     return AreasProblem(
         cost=load * minutes,
         load=load,
@@ -49,54 +99,87 @@ def generated(seed: int = 1, width: int = 20, height: int = 10, areas: int = 15)
         split_weight=policy.split_weight,
         imbalance_weight=policy.imbalance_weight,
         tolerance=policy.balance_tolerance,
-        neighbours=tuple(tuple(np.flatnonzero(row == 1).tolist()) for row in apart),
+        neighbours=neighbours,
         group=np.full(count, -1, dtype=np.int64),
         must_open=np.zeros(count, dtype=np.bool_),
     )
 
 
-def p_median(file: Path) -> AreasProblem:
-    """Return an OR-Library instance; of a repeated edge the last one counts."""
-    numbers = [int(word) for word in file.read_text().split()]
-    count, _, areas = numbers[:3]
-    length = np.full((count, count), np.inf)
-    for one, other, cost in np.array(numbers[3:]).reshape(-1, 3).tolist():
-        length[one - 1, other - 1] = length[other - 1, one - 1] = cost
-    return AreasProblem(
-        cost=shortest_path(length, directed=False),
-        load=np.ones(count),
-        home=np.arange(count),
-        region=np.zeros(count, dtype=np.int64),
-        areas=areas,
-        split_weight=0.0,
-        imbalance_weight=0.0,
-        tolerance=1.0,
-        neighbours=None,
-        group=np.full(count, -1, dtype=np.int64),
-        must_open=np.zeros(count, dtype=np.bool_),
-    )
+def hard(country: Country, share: float) -> Country:
+    """Return the country with balance kept within ``share`` and regions that cost nothing."""
+    problem = replace(country.problem, tolerance=share, imbalance_weight=HARD, split_weight=0.0)
+    return replace(country, name=f"{country.name}, {share:.0%} hard", problem=problem)
 
 
-def show(name: str, value: float, bound: float, stop: str, wall_s: float, more: str = "") -> None:
-    """Print one line of the table."""
+def worst_balance(problem: AreasProblem, owner: np.ndarray) -> float:
+    """Return the largest distance of an area's load from the mean, as a share of the mean."""
+    loads = np.bincount(np.unique(owner, return_inverse=True)[1], weights=problem.load)
+    return float(np.abs(loads / problem.mean_load - 1).max())
+
+
+def run(country: Country, seconds: float | None) -> None:
+    """Solve a problem and print its line."""
+    problem, begin, spent = country.problem, time.perf_counter(), time.process_time()
+    budget = Budget(Effort(seconds=seconds), Silent())
+    start = first(problem, SearchLimits(), budget)
+    if start is None:
+        print(f"{country.name:26} no solution found")
+        return
+    found = solve(problem, budget, start=start)
+    wall_s, cpu_s = time.perf_counter() - begin, time.process_time() - spent
+    whole = "contiguous" if is_feasible(problem, found.owner) else "NOT CONTIGUOUS"
     print(
-        f"{name:24} {value:14.1f} {bound:14.1f} {100 * gap(value, bound):7.3f} % "
-        f"{stop:11} {wall_s:6.1f} s  {more}",
+        f"{country.name:26}{found.value:13.0f}{found.bound:13.0f}"
+        f"{gap(found.value, found.bound):8.3%} {found.stop:11}{wall_s:6.1f}{cpu_s:6.1f}"
+        f"{worst_balance(problem, found.owner):8.1%}  {whole}, load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 
 
-def run(name: str, problem: AreasProblem, more: str = "", gap_wanted: float = 5e-3) -> None:
-    """Solve a problem and print its line."""
-    begin = time.perf_counter()
-    budget = Budget(Effort(), Silent())
-    limits = SearchLimits(wanted_gap=gap_wanted)
-    start = first(problem, limits, budget)
-    if start is None:
-        print(f"{name:24} no solution found")
+def peers(country: Country) -> None:
+    """Print what PySAL's regionalisers make of the same districts, each area at its best base."""
+    try:
+        from libpysal.weights import W  # noqa: PLC0415 - a peer
+        from spopt.region import RegionKMeansHeuristic, Skater  # noqa: PLC0415 - a peer
+    except ImportError as absent:
+        print(f"    spopt is absent: {absent}")
         return
-    found = solve(problem, budget, limits, start=start)
-    show(name, found.value, found.bound, found.stop, time.perf_counter() - begin, more)
+    problem = country.problem
+    weights = W(
+        {i: list(near) for i, near in enumerate(problem.neighbours or ())}, silence_warnings=True
+    )
+
+    def skater() -> Any:  # noqa: ANN401 - labels
+        import geopandas  # noqa: PLC0415 - a peer's own
+
+        frame = geopandas.GeoDataFrame({"lat": country.points[:, 0], "lon": country.points[:, 1]})
+        made = Skater(frame, weights, ["lat", "lon"], n_clusters=problem.areas)
+        made.solve()
+        return made.labels_
+
+    def k_means() -> Any:  # noqa: ANN401 - labels
+        made = RegionKMeansHeuristic(country.points, problem.areas, weights)
+        made.solve()
+        return made.labels_
+
+    for name, solver in (("Skater", skater), ("RegionKMeans", k_means)):
+        begin = time.perf_counter()
+        try:
+            labels = np.unique(np.asarray(solver()), return_inverse=True)[1]
+        except Exception as error:  # noqa: BLE001 - a peer that fails is a line of the table
+            print(f"    spopt {name}: failed ({type(error).__name__}: {error})")
+            continue
+        owner = np.empty(problem.districts, dtype=np.int64)
+        for label in range(int(labels.max()) + 1):
+            inside = np.flatnonzero(labels == label)
+            owner[inside] = inside[problem.cost[np.ix_(inside, inside)].sum(axis=1).argmin()]
+        drive = float(problem.cost[owner, np.arange(problem.districts)].sum())
+        print(
+            f"    spopt {name}: drive {drive:.0f}, balance out by "
+            f"{worst_balance(problem, owner):.0%}, {int(labels.max()) + 1} areas, "
+            f"{time.perf_counter() - begin:.1f} s",
+            flush=True,
+        )
 
 
 def run_demo(name: str) -> None:
@@ -105,31 +188,47 @@ def run_demo(name: str) -> None:
         write_demo(name, Path(folder))
         mission = load_mission(Path(folder)).mission_input
         travel = make_provider(mission)
-        begin = time.perf_counter()
+        begin, spent = time.perf_counter(), time.process_time()
         report = solve_areas(mission, travel, Effort(), Silent()).report
-        wall_s = time.perf_counter() - begin
-        show(name, report.objective or 0.0, report.bound or 0.0, report.stop, wall_s, report.note)
+        wall_s, cpu_s = time.perf_counter() - begin, time.process_time() - spent
+        print(
+            f"{name:26}{report.objective or 0:13.0f}{report.bound or 0:13.0f}"
+            f"{report.gap or 0:8.3%} {report.stop:11}{wall_s:6.1f}{cpu_s:6.1f}  {report.note}",
+            flush=True,
+        )
+
+
+def countries(seeds: list[int]) -> Iterator[Country]:
+    """Yield the generated countries."""
+    for seed in seeds:
+        grid, random = _on_grid(seed), scattered(seed)
+        yield grid
+        for share in (0.2, 0.1):
+            yield hard(grid, share)
+        for share in (0.2, 0.1):
+            yield hard(random, share)
 
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--pmed", type=Path, help="folder with pmed*.txt and optima.csv")
-    folder: Path | None = parser.parse_args().pmed
-    print(f"{'':24} {'objective':>14} {'bound':>14} {'gap':>9} stop")
-    run_demo("kazakhstan-2022")
-    country = generated()
-    run("generated 200x15", country)
-    for share in (0.2, 0.1):
-        hard = replace(country, tolerance=share, imbalance_weight=1e5, split_weight=0.0)
-        run(f"hard balance {100 * share:.0f} %", hard)
-    if folder is not None:
-        with (folder / "optima.csv").open() as table:
-            known = {row[0]: row[-1] for row in csv.reader(table)}
-        files = sorted(folder.glob("pmed*.txt"), key=lambda f: int(re.sub(r"\D", "", f.stem)))
-        for file in files:
-            optimum = f"known optimum {known.get(file.stem, '?')}"
-            run(file.stem, p_median(file), optimum, gap_wanted=1e-6)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", default="1")
+    parser.add_argument("--seconds", type=float, help="clock of each; by default none")
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--only", default="", help="instances with this in their name")
+    asked = parser.parse_args()
+    print(said(circumstances("numpy", "scipy", "spopt")))
+    print(
+        f"{'instance':26}{'value':>13}{'bound':>13}{'gap':>8} {'stop':11}{'wall_s':>6}{'cpu_s':>6}"
+        f"{'balance':>8}"
+    )
+    if asked.only in "kazakhstan-2022":
+        run_demo("kazakhstan-2022")
+    for country in countries([int(seed) for seed in asked.seeds.split(",")]):
+        if asked.only in country.name:
+            run(country, asked.seconds)
+            if asked.peers:
+                peers(country)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,8 @@ def _profits(cost: Floats, bases: Ints) -> Floats:
     nearest = served.argmin(axis=0)
     first = served[nearest, districts]
     if len(bases) == 1:
-        return (first.sum() - cost.sum(axis=1))[:, None]
+        alone: Floats = (first.sum() - cost.sum(axis=1))[:, None]
+        return alone
     served[nearest, districts] = np.inf
     second = served.min(axis=0)
     # A district whose base goes falls to the newcomer or to its second: the sum is taken as if to
