@@ -45,9 +45,10 @@ FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 """With fewer rounds the bound hardly moves, so that nothing is priced."""
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.15
 """Shares of a clocked search: the first search, pricing, and of what is left one packing."""
-FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.1, 0.5, 0.2, 0.6
-"""A bound this far above the value (of several pairs, of one alone) by that share of the time ends
-pricing; and when listing the days of a pair alone ends without a converged bound."""
+FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.15, 0.5, 0.2, 0.6
+DOUBT_ROUNDS = 25
+"""A bound this far above the value (of several pairs, of one alone) by that share of the time and
+after so many rounds ends pricing; and when listing the days of one alone ends, unconverged."""
 COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 20
 """Days in one packing without and with a clock, and its nodes without one."""
 ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
@@ -56,8 +57,9 @@ LISTED = 2
 """Which of these widths several pairs begin and end with."""
 OTHERS = 4
 """Other solutions handed on from each search."""
-LONG_HISTORY, PATIENT_SHARE = 300, 0.85
-"""Late acceptance of a patient search (PyVRP's own length), and when it ends."""
+LONG_HISTORY, PER_HISTORY, PATIENT_SHARE = 300, 100, 0.85
+"""Late acceptance of a patient search: at most PyVRP's own length, which is too long for few
+iterations, else one for so many; and when it ends."""
 AGAIN_SHARES = (0.85, 1.0)
 """Shares of a clocked search until which the search starts anew."""
 CLOCKED_PATIENCE = 5_000
@@ -122,6 +124,7 @@ class _Solver:
         self.begun_s = 0.0 if deadline_s is None else time.monotonic()
         self.bound = bound
         self.late = False
+        self.first_iterations = 0
         self.routes: list[Route] = []
         self.others: list[list[Route]] = []
         self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
@@ -139,14 +142,12 @@ class _Solver:
     def run(self) -> Solved:
         """Search, price, pack, and go on while there is time."""
         harvest = Harvest()
+        stop = self._stop(FIRST_SHARE)
+        strictness = STRICT if self.deadline_s is None else LOOSE
         self.routes = search(
-            self.cluster,
-            self._stop(FIRST_SHARE),
-            self.bound,
-            self.effort.seed,
-            harvest,
-            most_penalty=STRICT if self.deadline_s is None else LOOSE,
+            self.cluster, stop, self.bound, self.effort.seed, harvest, most_penalty=strictness
         )
+        self.first_iterations = stop.done
         self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
             self._improve(harvest)
@@ -176,7 +177,7 @@ class _Solver:
         turn = 1
         if not generated.converged:
             # Nothing but searching helps, and a patient search finds most in the end.
-            pool.add(self._search(turn, None, PATIENT_SHARE, LONG_HISTORY))
+            pool.add(self._search(turn, None, PATIENT_SHARE, self._patience()))
             self._pack(pool, generated)
         for share in AGAIN_SHARES:
             while not self.closed and not self._stopped(share):
@@ -184,6 +185,14 @@ class _Solver:
                 if pool.add(met):
                     self._pack(pool, generated)
                 turn += 1
+
+    def _patience(self) -> int:
+        """Return the length of the late acceptance that a patient search has iterations for."""
+        if self.deadline_s is None:
+            return HISTORY
+        left = (self.deadline_s - time.monotonic()) / (self.deadline_s - self.begun_s)
+        iterations = self.first_iterations * left / FIRST_SHARE
+        return int(np.clip(iterations / PER_HISTORY, HISTORY + 1, LONG_HISTORY))
 
     def _search(
         self, turn: int, start: Sequence[Route] | None, share: float, history: int = HISTORY
@@ -209,7 +218,8 @@ class _Solver:
         generator = Generator(pool, self.value)
 
         def stopped() -> bool:
-            far = self.deadline_s is not None and self._far(generator.bound)
+            tried = self.deadline_s is not None and generator.rounds >= DOUBT_ROUNDS
+            far = tried and self._far(generator.bound)
             return self._stopped(DOUBT_SHARE if far else FIRST_SHARE + PRICED_SHARE)
 
         how = Effortful(
