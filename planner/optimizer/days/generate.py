@@ -93,6 +93,7 @@ class Generator:
     def __init__(self, pool: Pool, incumbent: int) -> None:
         self.pool = pool
         self.incumbent = incumbent
+        self.rounds = 0
         # Without prices the bound is that of pairs which do not disturb each other.
         self.centre = unpriced(pool).prices
         self.most = tuple(completion(network, network.worth).whole() for network in pool.networks)
@@ -110,6 +111,7 @@ class Generator:
         width, share = min(FIRST_WIDTH, how.width), SMOOTHING
         converged = False
         for _ in range(how.rounds):
+            self.rounds += 1
             columns = self._columns()
             _, prices = relaxed_master(self.pool, columns)
             if self._activated(prices):

@@ -236,6 +236,7 @@ def search(
     harvest: Harvest | None = None,
     start: Sequence[Route] | None = None,
     most_penalty: float = STRICT,
+    history: int = HISTORY,
 ) -> list[Route]:
     """Return good routes for every pair of the cluster.
 
@@ -251,6 +252,8 @@ def search(
         Routes to start from, one a pair; from nothing if None.
     most_penalty
         How far prices of broken limits may rise: ``STRICT`` or ``LOOSE``.
+    history
+        Length of the late acceptance.
     """
     import pyvrp  # noqa: PLC0415 - heavy import
     import pyvrp.exceptions  # noqa: PLC0415
@@ -264,7 +267,7 @@ def search(
     # PyVRP's base class of callbacks is no more than the methods that a harvest has.
     callbacks: Any = harvest
     params = pyvrp.SolveParams(
-        ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY, callbacks=callbacks),
+        ils=pyvrp.IteratedLocalSearchParams(history_length=history, callbacks=callbacks),
         penalty=pyvrp.PenaltyParams(max_penalty=most_penalty),
     )
     # PyVRP warns when prices of broken limits meet their ceiling; a low one is meant to be met.

@@ -28,7 +28,7 @@ from planner.optimizer.days.harvest import Harvest
 from planner.optimizer.days.master import pack
 from planner.optimizer.days.network import networks
 from planner.optimizer.days.pool import Pool
-from planner.optimizer.days.search import LOOSE, STRICT, search
+from planner.optimizer.days.search import HISTORY, LOOSE, STRICT, search
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.stage import Effort, Progress
@@ -43,8 +43,12 @@ layer; both at scale 1 and without a clock. A round takes some 6 microseconds fo
 WORK_PER_S = 150_000
 FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 """With fewer rounds the bound hardly moves, so that nothing is priced."""
-FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.3
+FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.15
 """Shares of a clocked search: the first search, pricing, and of what is left one packing."""
+FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.15, 0.5, 0.2, 0.6
+DOUBT_ROUNDS = 25
+"""A bound this far above the value (of several pairs, of one alone) by that share of the time and
+after so many rounds ends pricing; and when listing the days of one alone ends, unconverged."""
 COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 20
 """Days in one packing without and with a clock, and its nodes without one."""
 ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
@@ -53,6 +57,9 @@ LISTED = 2
 """Which of these widths several pairs begin and end with."""
 OTHERS = 4
 """Other solutions handed on from each search."""
+LONG_HISTORY, PER_HISTORY, PATIENT_SHARE = 300, 100, 0.85
+"""Late acceptance of a patient search: at most PyVRP's own length, which is too long for few
+iterations, else one for so many; and when it ends."""
 AGAIN_SHARES = (0.85, 1.0)
 """Shares of a clocked search until which the search starts anew."""
 CLOCKED_PATIENCE = 5_000
@@ -117,6 +124,7 @@ class _Solver:
         self.begun_s = 0.0 if deadline_s is None else time.monotonic()
         self.bound = bound
         self.late = False
+        self.first_iterations = 0
         self.routes: list[Route] = []
         self.others: list[list[Route]] = []
         self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
@@ -134,14 +142,12 @@ class _Solver:
     def run(self) -> Solved:
         """Search, price, pack, and go on while there is time."""
         harvest = Harvest()
+        stop = self._stop(FIRST_SHARE)
+        strictness = STRICT if self.deadline_s is None else LOOSE
         self.routes = search(
-            self.cluster,
-            self._stop(FIRST_SHARE),
-            self.bound,
-            self.effort.seed,
-            harvest,
-            most_penalty=STRICT if self.deadline_s is None else LOOSE,
+            self.cluster, stop, self.bound, self.effort.seed, harvest, most_penalty=strictness
         )
+        self.first_iterations = stop.done
         self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
             self._improve(harvest)
@@ -158,31 +164,44 @@ class _Solver:
         pays = rounds >= (FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED)
         if pays:
             generated = self._generate(pool, rounds)
-        if pays or self.deadline_s is not None:
-            # Without prices or much time a packing costs more than it finds.
+        if pays:
             self._pack(pool, generated)
-        if not self.closed and pays:
-            self._finish(pool, generated)
-        if self.deadline_s is None:
             if not self.closed:
-                # At the least this shortens the routes, which leaves room for substitutes.
-                self._search(1, self.routes, 1.0)
+                self._finish(pool, generated)
+        if self.closed:
+            return
+        if self.deadline_s is None:
+            # At the least this shortens the routes, which leaves room for substitutes.
+            self._search(1, self.routes, 1.0)
             return
         turn = 1
+        if not generated.converged:
+            # Nothing but searching helps, and a patient search finds most in the end.
+            pool.add(self._search(turn, None, PATIENT_SHARE, self._patience()))
+            self._pack(pool, generated)
         for share in AGAIN_SHARES:
             while not self.closed and not self._stopped(share):
-                start = self.routes if turn % 2 == 0 else None
-                found = self._search(turn, start, share)
-                if pool.add(found):
+                met = self._search(turn, self.routes if turn % 2 else None, share)
+                if pool.add(met):
                     self._pack(pool, generated)
                 turn += 1
 
-    def _search(self, turn: int, start: Sequence[Route] | None, share: float) -> list[Route]:
+    def _patience(self) -> int:
+        """Return the length of the late acceptance that a patient search has iterations for."""
+        if self.deadline_s is None:
+            return HISTORY
+        left = (self.deadline_s - time.monotonic()) / (self.deadline_s - self.begun_s)
+        iterations = self.first_iterations * left / FIRST_SHARE
+        return int(np.clip(iterations / PER_HISTORY, HISTORY + 1, LONG_HISTORY))
+
+    def _search(
+        self, turn: int, start: Sequence[Route] | None, share: float, history: int = HISTORY
+    ) -> list[Route]:
         """Search once more, keep what is better, and return all good routes that were met."""
         harvest = Harvest()
-        stop = self._stop(share, patience=AGAIN_PATIENCE)
+        stop = self._stop(share, AGAIN_PATIENCE, patient=history > HISTORY)
         seed = self.effort.seed + turn
-        found = search(self.cluster, stop, self.bound, seed, harvest, start, LOOSE)
+        found = search(self.cluster, stop, self.bound, seed, harvest, start, LOOSE, history)
         self._take(found)
         self.others += harvest.plans[:OTHERS]
         return [*found, *harvest.routes]
@@ -196,12 +215,19 @@ class _Solver:
 
     def _generate(self, pool: Pool, rounds: int) -> Generated:
         clocked = self.deadline_s is not None
+        generator = Generator(pool, self.value)
+
+        def stopped() -> bool:
+            tried = self.deadline_s is not None and generator.rounds >= DOUBT_ROUNDS
+            far = tried and self._far(generator.bound)
+            return self._stopped(DOUBT_SHARE if far else FIRST_SHARE + PRICED_SHARE)
+
         how = Effortful(
             10_000 if clocked else rounds,
             max(ALL_WIDTHS) if clocked else int(WIDTH * max(1.0, self.effort.scale)),
-            self._until(FIRST_SHARE + PRICED_SHARE),
+            stopped,
         )
-        generated = Generator(pool, self.value).run(how)
+        generated = generator.run(how)
         self._lower(generated.bound)
         return generated
 
@@ -211,12 +237,15 @@ class _Solver:
         clocked = self.deadline_s is not None
         if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
             return
+        share = LISTED_SHARE if alone and not generated.converged else 1.0
+        if alone and self._far(generated.bound):
+            return
         for width in ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]:
-            listed = all_days(pool, generated, self.value, width, self._until(1.0))
+            listed = all_days(pool, generated, self.value, width, self._until(share))
             proven = self._pack(pool, generated)
             if listed and proven:
                 self.bound = min(self.bound, self.value)
-            if self.closed or self._stopped(1.0) or not alone:
+            if self.closed or self._stopped(share) or not alone:
                 return
 
     def _pack(self, pool: Pool, generated: Generated) -> bool:
@@ -247,6 +276,10 @@ class _Solver:
         worth = sum(value(self.cluster, route) for route in routes)
         return self._pinned(routes), worth, -drive
 
+    def _far(self, bound: float) -> bool:
+        """Tell whether a bound is so far off that no proof will come of it."""
+        return bound > (1 + (FAR_ALONE if self.cluster.teams == 1 else FAR)) * self.value
+
     def _lower(self, bound: float) -> None:
         self.bound = min(self.bound, int(np.floor(bound + EPSILON)))
 
@@ -254,7 +287,7 @@ class _Solver:
         seen = {station for route in routes for station in route.stations}
         return sum(int(station) in seen for station in self.pins)
 
-    def _stop(self, share: float, patience: int = PATIENCE) -> SearchStop:
+    def _stop(self, share: float, patience: int = PATIENCE, *, patient: bool = False) -> SearchStop:
         """Return when a search ends: iterations without a clock, a share of the time with one.
 
         A search that improves nothing for long gives its time to the next one.
@@ -264,7 +297,8 @@ class _Solver:
             return SearchStop(int(ITERATIONS * scale), int(patience * scale), self.progress)
         end = self.begun_s + share * (self.deadline_s - self.begun_s)
         most = int(CLOCKED * ITERATIONS * scale)
-        return SearchStop(most, int(CLOCKED_PATIENCE * scale), self.progress, end)
+        rest = most if patient else int(CLOCKED_PATIENCE * scale)
+        return SearchStop(most, rest, self.progress, end)
 
     def _until(self, share: float) -> Callable[[], bool]:
         return lambda: self._stopped(share)

@@ -50,6 +50,11 @@ class SearchStop:
         )
 
     @property
+    def done(self) -> int:
+        """Iterations so far."""
+        return self._done
+
+    @property
     def late(self) -> bool:
         """True once the deadline has passed."""
         return self.deadline_s is not None and time.monotonic() >= self.deadline_s
