@@ -1,6 +1,7 @@
 """Telling want of memory apart from other errors."""
 
 import errno
+import resource
 
 import pytest
 
@@ -32,7 +33,6 @@ def test_what_says_that_memory_has_run_out(error: Exception, said: bool):
 
 
 def test_a_limit_below_the_least_is_refused(monkeypatch: pytest.MonkeyPatch):
-    resource = pytest.importorskip("resource")
     monkeypatch.setattr(resource, "getrlimit", lambda _what: (400_000_000, 400_000_000))
     with pytest.raises(PlannerError) as caught:
         require_memory()

@@ -4,7 +4,7 @@ A mission keeps what intake promises (ids exist and are sorted, districts of the
 together or not) and nothing else: its figures contradict one another as those of real folders do.
 """
 
-from datetime import date, time, timedelta
+from datetime import date, time
 from itertools import combinations, pairwise
 
 from hypothesis import strategies as st
@@ -269,11 +269,3 @@ def _stations(
             )
         )
     return tuple(stations)
-
-
-def shifted(mission: MissionInput, days: int) -> MissionInput:
-    """Return the mission with its election day moved by ``days``."""
-    changed = mission.mission.model_copy(
-        update={"e_day": mission.mission.e_day + timedelta(days=days)}
-    )
-    return mission.model_copy(update={"mission": changed})
