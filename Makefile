@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= out/kazakhstan-2022
 PORT ?= 8501
+BENCH ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help run demo test quick lint types format lock messages bench clean
@@ -20,6 +21,10 @@ $(VENV)/.run: requirements.lock pyproject.toml
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.dev
+	$(PIP) install $$($(BIN)/python -m tools.group bench)
 	@touch $@
 
 run: $(VENV)/.run  ## Install, plan the Kazakhstan 2022 demo, serve the dashboard on this machine
@@ -51,8 +56,8 @@ format: $(VENV)/.dev  ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev  ## Measure the figures of the README
-	$(BIN)/python -m benchmarks.missions
+bench: $(VENV)/.bench  ## Run all benchmarks and write their page (an hour); BENCH=days,repair runs some
+	$(BIN)/python -m benchmarks.page --only "$(BENCH)"
 
 messages: $(VENV)/.dev  ## Bring the catalogues of the interface's languages up to date
 	$(BIN)/python -m tools.messages

@@ -6,20 +6,17 @@ its load and the versions at the time; a benchmark that fails is told, never lef
 """
 
 import argparse
-import os
-import platform
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from benchmarks.circumstances import circumstances, said
 from planner.export.atomic import write_bytes
 
 PAGE = Path(__file__).parent / "RESULTS.md"
-PACKAGES = ("numpy", "scipy", "highspy", "pyvrp", "rustworkx")
-PEERS = ("pyvroom", "ortools", "networkx", "spopt")
+PACKAGES = ("numpy", "scipy", "pyvrp", "rustworkx", "pyvroom", "ortools", "networkx", "spopt")
 HEAD = """# Results
 
 What the benchmarks print, section by section, from `make bench`. The machine is shared: times are
@@ -39,27 +36,79 @@ class Section:
     command: tuple[str, ...]
 
 
-SECTIONS: tuple[Section, ...] = ()
-
-
-def circumstances() -> str:
-    """Return machine, load and versions of this moment."""
-    cores, load = os.cpu_count(), os.getloadavg()[0]
-    known = []
-    for package in (*PACKAGES, *PEERS):
-        try:
-            known.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            known.append(f"{package} absent")
-    return (
-        f"{platform.machine()}, {cores} cores, Python {platform.python_version()}, load at the "
-        f"beginning {load:.1f}; {', '.join(known)}"
-    )
+SECTIONS = (
+    Section(
+        "founding",
+        "The founding mission, stage by stage",
+        "Kazakhstan 2022: 10,033 stations, 150 STO pairs, 15 LTO teams, planned whole.",
+        ("-m", "benchmarks.founding"),
+    ),
+    Section(
+        "missions",
+        "Whole missions",
+        "The founding mission twice (the same bytes?), and the real lists of Georgia and Moldova.",
+        ("-m", "benchmarks.missions"),
+    ),
+    Section(
+        "toptw",
+        "Days against published optima",
+        "Team orienteering with time windows through the code that plans election days.",
+        ("-m", "benchmarks.toptw", "--all", "--seconds", "10"),
+    ),
+    Section(
+        "days",
+        "Election days against peers",
+        "Made-up days, compact to travel-bound, and the days of real missions; equal time for all.",
+        ("-m", "benchmarks.days"),
+    ),
+    Section(
+        "areas",
+        "Areas",
+        "Districts into contiguous areas, with the priced balance of the policy and a hard one.",
+        ("-m", "benchmarks.areas", "--peers"),
+    ),
+    Section(
+        "pairing",
+        "Pairing and placing",
+        "Observers into pairs and pairs into areas, jointly; rosters that cannot be paired wholly.",
+        ("-m", "benchmarks.pairing", "--peers"),
+    ),
+    Section(
+        "repair",
+        "Repair with least change",
+        "Twenty drawn disruptions of the founding mission, repaired and planned anew.",
+        ("-m", "benchmarks.repair"),
+    ),
+    Section(
+        "scale",
+        "Scale",
+        "Generated countries of 2,000 to 60,000 stations, each planned in a process of its own.",
+        ("-m", "benchmarks.scale"),
+    ),
+    Section(
+        "cutting",
+        "What cutting into clusters costs",
+        "The same areas planned in clusters and uncut.",
+        ("-m", "benchmarks.cutting"),
+    ),
+    Section(
+        "sweep",
+        "Scenarios",
+        "Sweeps of the founding mission: time, what is remembered, the marginal curve.",
+        ("-m", "benchmarks.sweep"),
+    ),
+    Section(
+        "execution",
+        "Simulated election days",
+        "A plan carried out a thousand times.",
+        ("-m", "benchmarks.execution"),
+    ),
+)
 
 
 def run(section: Section) -> str:
     """Run a benchmark and return its section of the page."""
-    at_the_beginning = circumstances()
+    at_the_beginning = said(circumstances(*PACKAGES))
     command = [sys.executable, *section.command]
     made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
     printed = made.stdout.strip()
