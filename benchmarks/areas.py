@@ -72,9 +72,14 @@ def scattered(seed: int, count: int = 200, areas: int = 15) -> Country:
     places = np.vstack([wide, np.clip(dense + rng.normal(0, 0.06, dense.shape), 0, 1)])
     points = np.stack([45 + 7 * places[:, 1], 60 + 18 * places[:, 0]], axis=1)
     sets: list[set[int]] = [set() for _ in range(count)]
-    for corner in Delaunay(places).simplices.tolist():
+    mesh = Delaunay(places)
+    for corner in mesh.simplices.tolist():
         for one in corner:
             sets[one] |= set(corner) - {one}
+    # Of two districts at one point only the first is a corner: the other hangs on it.
+    for one, _, other in mesh.coplanar.tolist():
+        sets[one].add(other)
+        sets[other].add(one)
     load = np.round(np.exp(rng.normal(np.log(45), 0.6, count)))
     neighbours = tuple(tuple(sorted(one)) for one in sets)
     region = np.zeros(count, dtype=np.int64)

@@ -327,6 +327,8 @@ class _Search:
         limits = self.limits
         if model.size <= limits.easy_choices or self.problem.districts <= limits.easy_districts:
             return True
+        if self.budget.left_s is not None:
+            return True  # the clock stops a node as well
         bound, divided = model.relax(self.budget.left_s)
         self._raise_bound(min(bound, target))
         near = self.value - self.bound <= limits.hopeful_gap * abs(self.value)

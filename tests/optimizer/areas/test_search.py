@@ -170,3 +170,25 @@ def test_hard_balance_by_a_heavy_weight(brute_force: Brute, random_problem: Make
     assert found is not None
     assert found.value == pytest.approx(brute_force(problem)[0])
     assert found.value < 1e5
+
+
+def test_a_clock_or_a_small_country_begins_the_exact_model(random_problem: Make) -> None:
+    """Without either, a model whose relaxation says little is not begun: no count would stop it."""
+    problem = replace(random_problem(8, districts=16, areas=5), imbalance_weight=300.0)
+    wary = replace(
+        EXACT, kicks=0, climb_rounds=1, climb_steps=5, repairs=1, easy_choices=0,
+        easy_districts=0, hopeful_gap=0.0, hopeful_share=0.0,
+    )  # fmt: skip
+    found = {}
+    for name, seconds, limits in (
+        ("wary", None, wary),
+        ("clock", 60.0, wary),
+        ("small", None, replace(wary, easy_districts=16)),
+    ):
+        budget = Budget(Effort(seconds=seconds), Silent())
+        start = first(problem, limits, budget)
+        assert start is not None
+        found[name] = solve(problem, budget, limits, start=start)
+    assert found["wary"].stop is StopReason.ITERATIONS
+    assert found["clock"].bound > found["wary"].bound
+    assert found["small"].bound == found["clock"].bound
