@@ -68,6 +68,12 @@ SECTIONS = (
         ("-m", "benchmarks.areas", "--peers"),
     ),
     Section(
+        "pmed",
+        "P-medians of the OR-Library",
+        "The same code without balance and contiguity, and HiGHS alone on the same programme.",
+        ("-m", "benchmarks.pmed", "../shared/bench/pmed", "--peer", "--peer-seconds", "60"),
+    ),
+    Section(
         "pairing",
         "Pairing and placing",
         "Observers into pairs and pairs into areas, jointly; rosters that cannot be paired wholly.",

@@ -120,30 +120,40 @@ def highs(problem: AreasProblem, seconds: float) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Solve one instance and print what came of it."""
+    """Solve one instance, or all of a folder."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help="an instance, or a folder of them")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--peer", action="store_true", help="HiGHS alone in the same run")
     parser.add_argument("--peer-seconds", type=float, default=300.0)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    problem = read(asked.file)
+    files = [asked.file]
+    if asked.file.is_dir():
+        files = sorted(asked.file.glob("pmed*.txt"), key=lambda file: (len(file.stem), file.stem))
+    if not asked.json:
+        print(said(circumstances("numpy", "scipy")))
+    for file in files:
+        show(file, asked.seed, asked.peer_seconds if asked.peer else None, as_json=asked.json)
+
+
+def show(file: Path, seed: int, peer_seconds: float | None, *, as_json: bool) -> None:
+    """Solve one instance, and let HiGHS do so if it has seconds; print what came of it."""
+    problem = read(file)
     result = {
-        "instance": asked.file.stem,
+        "instance": file.stem,
         "vertices": problem.districts,
         "p": problem.areas,
-        "seed": asked.seed,
+        "seed": seed,
         **circumstances("numpy", "scipy"),
-        **ours(problem, asked.seed),
+        **ours(problem, seed),
     }
-    if asked.peer:
-        result["peer"] = highs(problem, asked.peer_seconds)
-    if asked.json:
+    if peer_seconds is not None:
+        result["peer"] = highs(problem, peer_seconds)
+    if as_json:
         print(json.dumps(result))
         return
-    print(said(circumstances("numpy", "scipy")))
-    print(f"{asked.file.stem}: {problem.districts} vertices, p = {problem.areas}")
+    print(f"{file.stem}: {problem.districts} vertices, p = {problem.areas}")
     for name, part in (("ours", result), ("HiGHS", result.get("peer"))):
         if part:
             proven = "proven" if part.get("proven") else "not proven"
