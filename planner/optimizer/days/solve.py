@@ -25,6 +25,7 @@ from planner.optimizer.days.generate import (
     unpriced,
 )
 from planner.optimizer.days.harvest import Harvest
+from planner.optimizer.days.insertion import complete_phases, insert_all
 from planner.optimizer.days.master import pack
 from planner.optimizer.days.network import networks
 from planner.optimizer.days.pool import Pool
@@ -151,6 +152,8 @@ class _Solver:
         self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
             self._improve(harvest)
+            if not self.closed:
+                self._fill_up()
         bound = max(self.bound, self.value)
         others = tuple(tuple(plan) for plan in self.others)
         return Solved(tuple(self.routes), others, self.value, bound, self.late)
@@ -238,9 +241,11 @@ class _Solver:
         if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
             return
         share = LISTED_SHARE if alone and not generated.converged else 1.0
+        widths = ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]
         if alone and self._far(generated.bound):
-            return
-        for width in ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]:
+            # No proof, but few labels also find good days, and soon.
+            widths = ALL_WIDTHS[:1]
+        for width in widths:
             listed = all_days(pool, generated, self.value, width, self._until(share))
             proven = self._pack(pool, generated)
             if listed and proven:
@@ -264,6 +269,18 @@ class _Solver:
             return False
         self._take(packed.routes)
         return packed.proven and all_in
+
+    def _fill_up(self) -> None:
+        """Insert what fits but was left out, where no stratum can be seen too often by that."""
+        cluster = self.cluster
+        some = np.flatnonzero(cluster.may_open | cluster.may_close | cluster.may_visit)
+        strata = len(cluster.stratum_quota)
+        if (np.bincount(cluster.stratum[some], minlength=strata) > cluster.stratum_quota).any():
+            return
+        routes = complete_phases(cluster, self.routes, some.tolist())
+        seen = {station for route in routes for station in route.stations}
+        routes, _ = insert_all(cluster, routes, [s for s in some.tolist() if s not in seen])
+        self._take(routes)
 
     def _take(self, routes: Sequence[Route]) -> None:
         """Keep routes that are better than those at hand, or as good with less driving."""
