@@ -61,6 +61,8 @@ OTHERS = 4
 LONG_HISTORY, PER_HISTORY, PATIENT_SHARE = 300, 100, 0.85
 """Late acceptance of a patient search: at most PyVRP's own length, which is too long for few
 iterations, else one for so many; and when it ends."""
+UNPRICED_HISTORY = 50
+"""Late acceptance of a first search that has nearly all the time."""
 AGAIN_SHARES = (0.85, 1.0)
 """Shares of a clocked search until which the search starts anew."""
 CLOCKED_PATIENCE = 5_000
@@ -119,6 +121,7 @@ class _Solver:
         bound: int,
     ) -> None:
         self.cluster = cluster
+        self.networks = networks(cluster) if cluster.teams and cluster.stations else []
         self.effort = effort
         self.progress = progress
         self.deadline_s = deadline_s
@@ -143,10 +146,18 @@ class _Solver:
     def run(self) -> Solved:
         """Search, price, pack, and go on while there is time."""
         harvest = Harvest()
-        stop = self._stop(FIRST_SHARE)
+        # Without pricing to come the first search is the long one.
+        long = self.deadline_s is not None and not self._pays()
+        stop = self._stop(PATIENT_SHARE if long else FIRST_SHARE)
         strictness = STRICT if self.deadline_s is None else LOOSE
         self.routes = search(
-            self.cluster, stop, self.bound, self.effort.seed, harvest, most_penalty=strictness
+            self.cluster,
+            stop,
+            self.bound,
+            self.effort.seed,
+            harvest,
+            most_penalty=strictness,
+            history=UNPRICED_HISTORY if long else HISTORY,
         )
         self.first_iterations = stop.done
         self.others = harvest.plans[:OTHERS]
@@ -159,14 +170,13 @@ class _Solver:
         return Solved(tuple(self.routes), others, self.value, bound, self.late)
 
     def _improve(self, harvest: Harvest) -> None:
-        pool = Pool(self.cluster, networks(self.cluster))
+        pool = Pool(self.cluster, self.networks)
         pool.add(self.routes)
         pool.add(harvest.routes)
         generated = unpriced(pool)
-        rounds = self._rounds(pool)
-        pays = rounds >= (FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED)
+        pays = self._pays()
         if pays:
-            generated = self._generate(pool, rounds)
+            generated = self._generate(pool, self._rounds())
         if pays:
             self._pack(pool, generated)
             if not self.closed:
@@ -178,7 +188,7 @@ class _Solver:
             self._search(1, self.routes, 1.0)
             return
         turn = 1
-        if not generated.converged:
+        if pays and not generated.converged:
             # Nothing but searching helps, and a patient search finds most in the end.
             pool.add(self._search(turn, None, PATIENT_SHARE, self._patience()))
             self._pack(pool, generated)
@@ -209,12 +219,17 @@ class _Solver:
         self.others += harvest.plans[:OTHERS]
         return [*found, *harvest.routes]
 
-    def _rounds(self, pool: Pool) -> int:
+    def _pays(self) -> bool:
+        """Tell whether there is effort for enough rounds of pricing."""
+        fewest = FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED
+        return self._rounds() >= fewest
+
+    def _rounds(self) -> int:
         """Return how many rounds of pricing there is effort for."""
         work = WORK * self.effort.scale
         if self.deadline_s is not None:
             work = WORK_PER_S * PRICED_SHARE * (self.deadline_s - self.begun_s)
-        return int(work / max(1, sum(network.nodes**2 for network in pool.networks)))
+        return int(work / max(1, sum(network.nodes**2 for network in self.networks)))
 
     def _generate(self, pool: Pool, rounds: int) -> Generated:
         clocked = self.deadline_s is not None
