@@ -46,7 +46,7 @@ FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 """With fewer rounds the bound hardly moves, so that nothing is priced."""
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.15
 """Shares of a clocked search: the first search, pricing, and of what is left one packing."""
-FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.15, 0.5, 0.2, 0.6
+FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.15, 0.5, 0.2, 0.75
 DOUBT_ROUNDS = 25
 """A bound this far above the value (of several pairs, of one alone) by that share of the time and
 after so many rounds ends pricing; and when listing the days of one alone ends, unconverged."""
