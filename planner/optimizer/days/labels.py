@@ -23,7 +23,7 @@ FloatArray = npt.NDArray[np.float64]
 MaskArray = npt.NDArray[np.uint64]
 BLOCK, BLOCKS = 64, 3
 """Labels compared with all later ones at once; those beyond the last block replace no others."""
-CHUNK = 400_000
+CHUNK = 150_000
 """Most extensions held at once."""
 EPSILON = 1e-6
 SPARE = 3

@@ -25,6 +25,7 @@ from planner.optimizer.days.generate import (
     unpriced,
 )
 from planner.optimizer.days.harvest import Harvest
+from planner.optimizer.days.insertion import complete_phases, insert_all
 from planner.optimizer.days.master import pack
 from planner.optimizer.days.network import networks
 from planner.optimizer.days.pool import Pool
@@ -45,7 +46,7 @@ FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 """With fewer rounds the bound hardly moves, so that nothing is priced."""
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.15
 """Shares of a clocked search: the first search, pricing, and of what is left one packing."""
-FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.15, 0.5, 0.2, 0.6
+FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.15, 0.5, 0.2, 0.75
 DOUBT_ROUNDS = 25
 """A bound this far above the value (of several pairs, of one alone) by that share of the time and
 after so many rounds ends pricing; and when listing the days of one alone ends, unconverged."""
@@ -60,6 +61,8 @@ OTHERS = 4
 LONG_HISTORY, PER_HISTORY, PATIENT_SHARE = 300, 100, 0.85
 """Late acceptance of a patient search: at most PyVRP's own length, which is too long for few
 iterations, else one for so many; and when it ends."""
+UNPRICED_HISTORY = 50
+"""Late acceptance of a first search that has nearly all the time."""
 AGAIN_SHARES = (0.85, 1.0)
 """Shares of a clocked search until which the search starts anew."""
 CLOCKED_PATIENCE = 5_000
@@ -118,6 +121,7 @@ class _Solver:
         bound: int,
     ) -> None:
         self.cluster = cluster
+        self.networks = networks(cluster) if cluster.teams and cluster.stations else []
         self.effort = effort
         self.progress = progress
         self.deadline_s = deadline_s
@@ -142,28 +146,37 @@ class _Solver:
     def run(self) -> Solved:
         """Search, price, pack, and go on while there is time."""
         harvest = Harvest()
-        stop = self._stop(FIRST_SHARE)
+        # Without pricing to come the first search is the long one.
+        long = self.deadline_s is not None and not self._pays()
+        stop = self._stop(PATIENT_SHARE if long else FIRST_SHARE)
         strictness = STRICT if self.deadline_s is None else LOOSE
         self.routes = search(
-            self.cluster, stop, self.bound, self.effort.seed, harvest, most_penalty=strictness
+            self.cluster,
+            stop,
+            self.bound,
+            self.effort.seed,
+            harvest,
+            most_penalty=strictness,
+            history=UNPRICED_HISTORY if long else HISTORY,
         )
         self.first_iterations = stop.done
         self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
             self._improve(harvest)
+            if not self.closed:
+                self._fill_up()
         bound = max(self.bound, self.value)
         others = tuple(tuple(plan) for plan in self.others)
         return Solved(tuple(self.routes), others, self.value, bound, self.late)
 
     def _improve(self, harvest: Harvest) -> None:
-        pool = Pool(self.cluster, networks(self.cluster))
+        pool = Pool(self.cluster, self.networks)
         pool.add(self.routes)
         pool.add(harvest.routes)
         generated = unpriced(pool)
-        rounds = self._rounds(pool)
-        pays = rounds >= (FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED)
+        pays = self._pays()
         if pays:
-            generated = self._generate(pool, rounds)
+            generated = self._generate(pool, self._rounds())
         if pays:
             self._pack(pool, generated)
             if not self.closed:
@@ -175,7 +188,7 @@ class _Solver:
             self._search(1, self.routes, 1.0)
             return
         turn = 1
-        if not generated.converged:
+        if pays and not generated.converged:
             # Nothing but searching helps, and a patient search finds most in the end.
             pool.add(self._search(turn, None, PATIENT_SHARE, self._patience()))
             self._pack(pool, generated)
@@ -206,12 +219,17 @@ class _Solver:
         self.others += harvest.plans[:OTHERS]
         return [*found, *harvest.routes]
 
-    def _rounds(self, pool: Pool) -> int:
+    def _pays(self) -> bool:
+        """Tell whether there is effort for enough rounds of pricing."""
+        fewest = FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED
+        return self._rounds() >= fewest
+
+    def _rounds(self) -> int:
         """Return how many rounds of pricing there is effort for."""
         work = WORK * self.effort.scale
         if self.deadline_s is not None:
             work = WORK_PER_S * PRICED_SHARE * (self.deadline_s - self.begun_s)
-        return int(work / max(1, sum(network.nodes**2 for network in pool.networks)))
+        return int(work / max(1, sum(network.nodes**2 for network in self.networks)))
 
     def _generate(self, pool: Pool, rounds: int) -> Generated:
         clocked = self.deadline_s is not None
@@ -238,9 +256,11 @@ class _Solver:
         if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
             return
         share = LISTED_SHARE if alone and not generated.converged else 1.0
+        widths = ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]
         if alone and self._far(generated.bound):
-            return
-        for width in ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]:
+            # No proof, but few labels also find good days, and soon.
+            widths = ALL_WIDTHS[:1]
+        for width in widths:
             listed = all_days(pool, generated, self.value, width, self._until(share))
             proven = self._pack(pool, generated)
             if listed and proven:
@@ -264,6 +284,18 @@ class _Solver:
             return False
         self._take(packed.routes)
         return packed.proven and all_in
+
+    def _fill_up(self) -> None:
+        """Insert what fits but was left out, where no stratum can be seen too often by that."""
+        cluster = self.cluster
+        some = np.flatnonzero(cluster.may_open | cluster.may_close | cluster.may_visit)
+        strata = len(cluster.stratum_quota)
+        if (np.bincount(cluster.stratum[some], minlength=strata) > cluster.stratum_quota).any():
+            return
+        routes = complete_phases(cluster, self.routes, some.tolist())
+        seen = {station for route in routes for station in route.stations}
+        routes, _ = insert_all(cluster, routes, [s for s in some.tolist() if s not in seen])
+        self._take(routes)
 
     def _take(self, routes: Sequence[Route]) -> None:
         """Keep routes that are better than those at hand, or as good with less driving."""

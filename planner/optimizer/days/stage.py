@@ -89,8 +89,9 @@ def solve_days(
     """Plan the election day of every STO pair.
 
     Clusters of about ten pairs are planned one by one (two at a time): a team orienteering problem
-    with time windows each, solved by PyVRP, then filled up by exact insertion of stations that
-    were drawn but left out, and of their substitutes.
+    with time windows each, searched by PyVRP and, where effort allows, by pricing days; several of
+    the good plans are then filled up by exact insertion of stations that were drawn but left out,
+    and of their substitutes, and the best is kept.
 
     Parameters
     ----------
@@ -359,7 +360,7 @@ def _note(solved: Sequence[SolvedScene]) -> str:
         f"{part.scene.name} {gap(part.value, part.bound):.1%}"
         for part in sorted(loose, key=lambda part: -gap(part.value, part.bound))
     )
-    return f"{said}; {len(loose)} with a loose bound, which pools the driving of all pairs: {named}"
+    return f"{said}; {len(loose)} with a loose bound: {named}"
 
 
 def _nothing(effort: Effort) -> StageReport:
