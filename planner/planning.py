@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from planner.domain.mission_input import MissionInput
     from planner.intake.folder import LoadedMission
     from planner.optimizer.pipeline import PipelineResult
-    from planner.optimizer.stage import Progress
+    from planner.optimizer.stage import Effort, Progress
     from planner.referee import Verdict
+    from planner.remember.elsewhere import Elsewhere
 
 COUNTS = (
     "lto_teams",
@@ -158,6 +159,7 @@ def make(
     stages: Collection[StageName] = tuple(StageName),
     stability: float = 0.0,
     quick: bool = False,
+    elsewhere: "Elsewhere | None" = None,
 ) -> "PipelineResult":
     """Run the stages; ``progress`` hears of them and may ask for the best plan so far.
 
@@ -174,10 +176,14 @@ def make(
         kept); see :mod:`planner.replan`.
     quick
         Repair the earlier plan in seconds: nothing that takes long is solved freely as well.
+    elsewhere
+        Searches the clusters of a new plan's election days on other machines.
 
     Raises
     ------
     PlannerError
+        ``OP-ENGINE``: other machines are to help with something else than a new plan without a
+        time limit, or as the engine says.
         ``OP-STAGES``: a stage was asked for without those that it stands on. ``OP-STABILITY``: a
         stability that is not within 0 and 1, or one without an earlier plan.
     """
@@ -185,6 +191,8 @@ def make(
     from planner.optimizer.stage import Effort  # noqa: PLC0415 - heavy import
 
     mission, effort = prepared.loaded.mission_input, Effort(seed=seed, seconds=seconds)
+    if elsewhere is not None:
+        return _with_others(prepared, effort, progress, stages, elsewhere)
     if stability == 0.0:
         return make_plan(
             mission,
@@ -212,6 +220,32 @@ def make(
         earlier_mission=prepared.earlier_mission or mission,
         stability=stability,
         quick=quick,
+        stages=stages,
+        remarks=prepared.loaded.findings,
+    )
+
+
+def _with_others(
+    prepared: Prepared,
+    effort: "Effort",
+    progress: "Progress",
+    stages: Collection[StageName],
+    elsewhere: "Elsewhere",
+) -> "PipelineResult":
+    from planner.remember.plan import Memory, plan_remembered  # noqa: PLC0415 - heavy import
+
+    if prepared.earlier is not None:
+        raise PlannerError(
+            "OP-ENGINE",
+            "an earlier plan is planned on by this machine alone",
+            "leave the engine out, or plan from nothing",
+        )
+    return plan_remembered(
+        prepared.loaded.mission_input,
+        prepared.travel,
+        effort,
+        progress,
+        Memory(elsewhere=elsewhere),
         stages=stages,
         remarks=prepared.loaded.findings,
     )

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from planner.cli.exit_code import ExitCode
 from planner.cli.show import ERR, show_findings, show_frontier, show_left_out, show_stages
 from planner.domain.plan import StageName
 from planner.planning import COUNTS, PlanStatus, check_target, conclude, make, prepare, repairs
+
+if TYPE_CHECKING:
+    from planner.remember.elsewhere import Elsewhere
 
 EXIT = {
     PlanStatus.FINE: ExitCode.FINE,
@@ -76,6 +79,13 @@ def plan(  # noqa: PLR0913 - one for each option
             help="With --quick: also show what repairs at other stabilities are worth and keep.",
         ),
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(help="Where election days are searched: in-process, or dask (a new plan)."),
+    ] = "in-process",
+    scheduler: Annotated[
+        str, typer.Option(help="Address of the Dask scheduler, e.g. tcp://10.0.0.5:8786.")
+    ] = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the result as JSON to standard output.")
     ] = False,
@@ -95,6 +105,7 @@ def plan(  # noqa: PLR0913 - one for each option
         raise typer.BadParameter("it needs a stability above 0", param_hint="--quick")
     if frontier and not quick:
         raise typer.BadParameter("it needs --quick", param_hint="--frontier")
+    elsewhere = _elsewhere(engine, scheduler)
     prepared = prepare(folder, earlier, earlier_folder)
     check_target(target)
     show_findings(prepared.loaded.findings)
@@ -107,6 +118,7 @@ def plan(  # noqa: PLR0913 - one for each option
             stages=wanted,
             stability=stability,
             quick=quick,
+            elsewhere=elsewhere,
         )
         others = repairs(prepared, watch, seed=seed) if frontier else ()
     done = conclude(prepared, made, target)
@@ -140,6 +152,29 @@ def plan(  # noqa: PLR0913 - one for each option
         }
         typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
     raise typer.Exit(EXIT[done.status])
+
+
+def _elsewhere(engine: str, scheduler: str) -> "Elsewhere | None":
+    """Return who searches election days, None for this process.
+
+    Raises
+    ------
+    PlannerError
+        ``SW-ENGINE``.
+    """
+    if engine == "in-process" and not scheduler:
+        return None
+    from planner.errors import PlannerError  # noqa: PLC0415 - only here
+    from planner.sweep.dask_days import DaskDays  # noqa: PLC0415 - only where wanted
+    from planner.sweep.dask_engine import DaskCluster  # noqa: PLC0415 - only where wanted
+
+    if engine != "dask" or not scheduler:
+        raise PlannerError(
+            "SW-ENGINE",
+            f"the engine is {engine} and the scheduler '{scheduler}'",
+            "name both, --engine dask --scheduler ADDRESS, or neither",
+        )
+    return DaskDays(DaskCluster(scheduler))
 
 
 def _stages(text: str) -> list[StageName]:

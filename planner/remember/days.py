@@ -1,6 +1,6 @@
 """Election days cluster by cluster: a cluster that looks the same has the same routes."""
 
-import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -31,6 +31,7 @@ from planner.optimizer.run_stage import Draft
 from planner.optimizer.stage import Effort, Progress
 from planner.remember.cache import Cache
 from planner.remember.digest import Digester
+from planner.remember.elsewhere import ClusterTask, Elsewhere, routes_of, routes_text
 
 KIND = "clusters"
 BOUNDS = "bounds"
@@ -44,12 +45,16 @@ class RememberedDays:
     ----------
     threads
         Clusters planned at a time; the result does not depend on it.
+    elsewhere
+        Searches the clusters that nobody remembers on other machines; the result does not depend
+        on it either.
     """
 
     cache: Cache
     digest: Digester
     engines: str
     threads: int = 1
+    elsewhere: Elsewhere | None = None
 
     def __call__(
         self,
@@ -72,6 +77,8 @@ class RememberedDays:
             0 if is_static(scene) else self._bound(scene, key)
             for scene, key in zip(scenes, keys, strict=True)
         ]
+        if self.elsewhere is not None:
+            self._search_elsewhere(self.elsewhere, scenes, keys, bounds, effort, progress)
         total = dict.fromkeys(range(len(scenes)), 0)
 
         def solve(number: int) -> SolvedScene:
@@ -95,6 +102,36 @@ class RememberedDays:
             with ThreadPoolExecutor(max_workers=self.threads) as pool:
                 solved = list(pool.map(solve, range(len(scenes))))
         return collect(solved, effort, cancelled=progress.cancelled)
+
+    def _search_elsewhere(
+        self,
+        elsewhere: Elsewhere,
+        scenes: Sequence[Scene],
+        keys: Sequence[str],
+        bounds: Sequence[int],
+        effort: Effort,
+        progress: Progress,
+    ) -> None:
+        """Remember what other machines find; what they give up is left to this one."""
+        tasks = {}
+        for scene, key, bound in zip(scenes, keys, bounds, strict=True):
+            own = self.digest(key, effort.seed, effort.scale)
+            if not is_static(scene) and self.cache.get(KIND, own) is None:
+                tasks[own] = ClusterTask(
+                    own,
+                    scene.cluster,
+                    scene.primaries,
+                    scene.substitutes,
+                    bound,
+                    effort.seed,
+                    effort.scale,
+                )
+        # Large clusters first, so that none is left over at the end.
+        order = sorted(tasks.values(), key=lambda task: (-task.cluster.stations, task.key))
+        for answer in elsewhere(order, lambda: progress.cancelled):
+            if answer.routes:
+                self.cache.put(KIND, answer.key, answer.routes)
+                self.cache.put(BOUNDS, answer.key, str(answer.bound))
 
     def _key(self, scene: Scene) -> str:
         """Return the hash of all numbers of a cluster; names of teams and towns are not among."""
@@ -142,25 +179,9 @@ class RememberedDays:
         key = self.digest(key, effort.seed, effort.scale)
         text = self.cache.get(KIND, key)
         if text is not None:
-            return [
-                Route(team, opening, tuple(visits), closing)
-                for team, opening, visits, closing in json.loads(text)
-            ]
+            return routes_of(text)
         routes, _ = routed(scene, bound, effort, progress)
         routes = filled(scene, routes)
         if not progress.cancelled:
-            self.cache.put(
-                KIND,
-                key,
-                json.dumps(
-                    [
-                        (r.team, _number(r.opening), [int(v) for v in r.visits], _number(r.closing))
-                        for r in routes
-                    ]
-                ),
-            )
+            self.cache.put(KIND, key, routes_text(routes))
         return routes
-
-
-def _number(station: int | None) -> int | None:
-    return None if station is None else int(station)

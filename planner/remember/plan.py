@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from geodata.travel.provider import TravelProvider
 from planner.domain.finding import Finding
 from planner.domain.mission_input import MissionInput
 from planner.domain.plan import StageName
+from planner.errors import PlannerError
 from planner.optimizer.pipeline import ALL, Base, PipelineResult, run_stages
 from planner.optimizer.run_stage import Draft, Ran, run_stage
 from planner.optimizer.stage import Effort, Progress, StageNotes
@@ -14,6 +16,9 @@ from planner.remember.cache import Cache
 from planner.remember.digest import Digester
 from planner.remember.reads import engines_key, stage_key, travel_key
 from planner.remember.result import kept, taken
+
+if TYPE_CHECKING:
+    from planner.remember.elsewhere import Elsewhere
 
 
 @dataclass(frozen=True)
@@ -24,12 +29,15 @@ class Memory:
     ----------
     threads
         Clusters of election days planned at a time.
+    elsewhere
+        Searches clusters on other machines; by default none does.
     """
 
     cache: Cache = field(default_factory=Cache)
     digest: Digester = field(default_factory=Digester)
     engines: str = field(default_factory=engines_key)
     threads: int = 1
+    elsewhere: "Elsewhere | None" = None
 
 
 def plan_remembered(
@@ -55,10 +63,22 @@ def plan_remembered(
         Stages to run; the others are left out.
     remarks
         Findings of intake, which the plan carries on.
+
+    Raises
+    ------
+    PlannerError
+        ``OP-ENGINE``: days are wanted elsewhere with a clock, or with travel times of a server;
+        what the engine raises.
     """
     full = replace(effort, scale=1.0)
     travel_part = travel_key(mission, travel, memory.digest)
     forgetful = effort.seconds is not None or travel_part is None
+    if forgetful and memory.elsewhere is not None:
+        raise PlannerError(
+            "OP-ENGINE",
+            "days are planned on other machines only where every machine finds the same",
+            "leave the time limit out, and take travel times from a file instead of a server",
+        )
 
     def run(stage: StageName, draft: Draft, share: Effort) -> Ran:
         wanted = share if stage is StageName.DAYS else replace(full, seconds=share.seconds)
@@ -105,7 +125,9 @@ def _solved(
     if stage is StageName.DAYS:
         from planner.remember.days import RememberedDays  # noqa: PLC0415 - heavy import
 
-        plan_days = RememberedDays(memory.cache, memory.digest, memory.engines, memory.threads)
+        plan_days = RememberedDays(
+            memory.cache, memory.digest, memory.engines, memory.threads, memory.elsewhere
+        )
         days = plan_days(mission, travel, draft, effort, progress)
         notes = StageNotes(days.notes.findings, days.notes.unassigned)
         return Ran(replace(draft, days=days.days), days.report, notes)

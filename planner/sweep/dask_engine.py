@@ -1,4 +1,4 @@
-"""Points of a sweep on other machines: a Dask scheduler hands them to its workers.
+"""Work on other machines: a Dask scheduler hands points, or clusters of days, to its workers.
 
 The mission travels to the workers once, as an archive; results come back as rows. Nothing is read
 from, or written to, a folder that machines would have to share.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from planner.errors import PlannerError
 from planner.remember.reads import engines_key
@@ -20,6 +20,57 @@ from planner.sweep.task import MissionSource, SweepTask, TaskResult, run_task
 
 if TYPE_CHECKING:
     from distributed import Client, Future
+
+
+class Keyed(Protocol):
+    """What can be sent: plain values with a name of their own."""
+
+    @property
+    def key(self) -> str:
+        """Names the task; the same task has the same key."""
+
+
+class Answer(Protocol):
+    """What comes back; ``code`` says why there is no result."""
+
+    @property
+    def code(self) -> str:
+        """Code of the fault, empty if there is none."""
+
+    @property
+    def error(self) -> str:
+        """What is wrong."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+
+
+T = TypeVar("T", bound=Keyed)
+R = TypeVar("R", bound=Answer)
+
+
+@dataclass(frozen=True)
+class Work(Generic[T, R]):
+    """A kind of task, and how a worker does it.
+
+    Parameters
+    ----------
+    function
+        Does a task on a worker: the task, what all tasks share, and the versions of who asks.
+    given_up
+        The answer for a task that cannot be done elsewhere, and why.
+    light
+        The task as it travels.
+    shared
+        What all tasks read; sent to every worker once.
+    """
+
+    function: Callable[[T, bytes, str], R]
+    given_up: Callable[[T, str], R]
+    light: Callable[[T], T]
+    shared: bytes = b""
+
 
 ATTEMPTS = 3
 """So often a task is sent out anew after whatever held it was lost."""
@@ -70,13 +121,24 @@ class DaskCluster:
             ``SW-EXTRA`` without Dask; ``SW-SCHEDULER`` if the scheduler cannot be reached, has no
             workers, or is lost; ``SW-VERSION`` if a worker has other versions.
         """
+        if tasks:
+            shared = archive_of(tasks[0].source)
+            yield from self.compute(Work(run_remote, _given_up, _light, shared), tasks, cancelled)
+
+    def compute(self, work: Work[T, R], tasks: Sequence[T], cancelled: Cancelled) -> Iterator[R]:
+        """Yield the answers to tasks of any kind as they come.
+
+        Raises
+        ------
+        PlannerError
+            As for :meth:`run`.
+        """
         if not tasks:
             return
-        archive = archive_of(tasks[0].source)
         client = self._connect()
         try:
             self._check_versions(client)
-            yield from _Run(self, client, archive, deque(tasks), cancelled).results()
+            yield from _Run(self, client, work, deque(tasks), cancelled).results()
         finally:
             client.close(timeout=self.connect_s)
 
@@ -118,29 +180,29 @@ class DaskCluster:
 
 
 @dataclass
-class _Run:
+class _Run(Generic[T, R]):
     """One run: what waits, what is out, and how often it was sent."""
 
     engine: DaskCluster
     client: "Client"
-    archive: bytes
-    waiting: deque[SweepTask]
+    work: Work[T, R]
+    waiting: deque[T]
     cancelled: Cancelled
 
-    def results(self) -> Iterator[TaskResult]:
-        out: dict[Future[TaskResult], SweepTask] = {}
+    def results(self) -> Iterator[R]:
+        out: dict[Future[R], T] = {}
         attempts: dict[str, int] = {}
         own, alone_since = engines_key(), None
-        mission: Future[Any] | None = None
+        shared: Future[Any] | None = None
         while self.waiting or out:
             room = self._threads()
             alone_since = self._patient(room, alone_since)
-            if mission is None and room:
-                mission = self._scatter()
-            while mission is not None and self.waiting and len(out) < room and not self.cancelled():
+            if shared is None and room:
+                shared = self._scatter()
+            while shared is not None and self.waiting and len(out) < room and not self.cancelled():
                 task = self.waiting.popleft()
                 attempt = attempts[task.key] = attempts.get(task.key, 0) + 1
-                out[self._submit(task, mission, own, attempt)] = task
+                out[self._submit(task, shared, own, attempt)] = task
             if not out:
                 if self.cancelled():
                     return
@@ -151,29 +213,26 @@ class _Run:
                 result = self._result(future, task, attempts[task.key])
                 future.release()
                 if result is None:
-                    # What it stood on was lost, perhaps the mission with its last holder.
-                    mission = None
+                    # What it stood on was lost, perhaps what all share with its last holder.
+                    shared = None
                     self.waiting.appendleft(task)
                 else:
                     yield result
 
     def _scatter(self) -> "Future[Any]":
-        """Send the mission to all workers once; late ones fetch it from the others."""
+        """Send what all share to all workers once; late ones fetch it from the others."""
         try:
             # Under a new name each time: what was lost is not taken for what is sent anew.
-            sent: Future[Any] = self.client.scatter(self.archive, broadcast=True, hash=False)
+            sent: Future[Any] = self.client.scatter(self.work.shared, broadcast=True, hash=False)
         except (TimeoutError, OSError) as fault:
             raise self._lost(fault) from fault
         return sent
 
-    def _submit(
-        self, task: SweepTask, mission: "Future[Any]", own: str, attempt: int
-    ) -> "Future[Any]":
-        light = replace(task, source=MissionSource(task.source.input_hash), cache="")
+    def _submit(self, task: T, shared: "Future[Any]", own: str, attempt: int) -> "Future[Any]":
         return self.client.submit(
-            run_remote,
-            light,
-            mission,
+            self.work.function,
+            self.work.light(task),
+            shared,
             own,
             key=f"mission-planner-{task.key}-{attempt}-{self.client.id}",
             pure=False,
@@ -208,7 +267,7 @@ class _Run:
             )
         return alone_since
 
-    def _finished(self, out: dict["Future[TaskResult]", SweepTask]) -> list["Future[TaskResult]"]:
+    def _finished(self, out: dict["Future[R]", T]) -> list["Future[R]"]:
         from distributed import wait  # noqa: PLC0415 - an extra
 
         try:
@@ -221,9 +280,7 @@ class _Run:
             pass
         return [future for future in out if future.done()]
 
-    def _result(
-        self, future: "Future[TaskResult]", task: SweepTask, attempt: int
-    ) -> TaskResult | None:
+    def _result(self, future: "Future[R]", task: T, attempt: int) -> R | None:
         """Return what came of a task; None if it must be sent again.
 
         Raises
@@ -236,18 +293,18 @@ class _Run:
         if future.status == "cancelled":
             if self.client.status != "running":
                 raise self._lost(RuntimeError(self.client.status))
-            return None if attempt < ATTEMPTS else _given_up(task, "it was lost")
+            return None if attempt < ATTEMPTS else self.work.given_up(task, "it was lost")
         fault = future.exception()
         if fault is None:
-            result: TaskResult = future.result()
+            result: R = future.result()
             if result.code == "SW-VERSION":
                 raise PlannerError(result.code, result.error, result.remedy)
             return result
         if isinstance(fault, KilledWorker):
-            return _given_up(task, "its worker died again and again")
+            return self.work.given_up(task, "its worker died again and again")
         if attempt < ATTEMPTS:
             return None
-        return _given_up(task, _first_line(fault))
+        return self.work.given_up(task, _first_line(fault))
 
     def _lost(self, fault: BaseException) -> PlannerError:
         return _unreachable(self.engine.scheduler, f"it was lost ({_first_line(fault)})")
@@ -256,6 +313,12 @@ class _Run:
 def versions() -> str:
     """Return the versions of where this runs: a worker, when a worker is asked."""
     return engines_key()
+
+
+def other_versions(wanted: str) -> PlannerError | None:
+    """Return why this process must not compute for somebody: ``SW-VERSION``, or None if it may."""
+    own = engines_key()
+    return None if own == wanted else _other_version("a worker that came later", wanted, own)
 
 
 def run_remote(task: SweepTask, archive: bytes, wanted: str) -> TaskResult:
@@ -270,9 +333,8 @@ def run_remote(task: SweepTask, archive: bytes, wanted: str) -> TaskResult:
     wanted
         Versions of who asks; with others nothing is computed.
     """
-    own = engines_key()
-    if own != wanted:
-        refused = _other_version("a worker that came later", wanted, own)
+    refused = other_versions(wanted)
+    if refused is not None:
         return TaskResult(task.key, code=refused.code, error=refused.message, remedy=refused.remedy)
     whole = replace(task, source=replace(task.source, archive=archive))
     with _one_at_a_time:
@@ -294,6 +356,10 @@ def archive_of(source: MissionSource) -> bytes:
 
     folder = Path(source.folder)
     return pack(load_mission(folder).files, folder)
+
+
+def _light(task: SweepTask) -> SweepTask:
+    return replace(task, source=MissionSource(task.source.input_hash), cache="")
 
 
 def _given_up(task: SweepTask, why: str) -> TaskResult:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from planner.domain.plan import (
 from planner.objective.days import value_of_days
 from planner.optimizer.days.assemble import Scene, build_scene, group_hubs
 from planner.optimizer.days.bound import upper_bound
-from planner.optimizer.days.cluster import NO_PIN, Route, idle, value
+from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, idle, value
 from planner.optimizer.days.hours import Hours
 from planner.optimizer.days.insertion import complete_phases, insert_all, replace_missing
 from planner.optimizer.days.reasons import missing
@@ -50,6 +51,22 @@ class DaysResult:
     days: tuple[Day, ...]
     report: StageReport
     notes: StageNotes
+
+
+class Searchable(Protocol):
+    """What a search of routes reads of a scene: numbers alone, which can be sent elsewhere."""
+
+    @property
+    def cluster(self) -> Cluster:
+        """The cluster."""
+
+    @property
+    def primaries(self) -> list[int]:
+        """Stations that are drawn to be visited, or pinned."""
+
+    @property
+    def substitutes(self) -> list[int]:
+        """Stations that may replace a primary of their stratum, best rank first."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +222,11 @@ def _solve_mobile(
 
 
 def routed(
-    scene: Scene, bound: int, effort: Effort, progress: Progress, deadline_s: float | None = None
+    scene: Searchable,
+    bound: int,
+    effort: Effort,
+    progress: Progress,
+    deadline_s: float | None = None,
 ) -> tuple[list[Route], bool]:
     """Search the routes of a cluster's mobile pairs; True if a deadline ended the search.
 
@@ -230,7 +251,7 @@ def routed(
     return plans[worth.index(max(worth))], solved.late
 
 
-def _timed(scene: Scene, routes: Sequence[Route]) -> list[Route]:
+def _timed(scene: Searchable, routes: Sequence[Route]) -> list[Route]:
     """Return routes without those that have no timetable: these pairs start anew from nothing.
 
     The timetable is stricter than the search's clock in one way: nobody waits at a station that
@@ -261,7 +282,7 @@ def finish(
     return written(mission, scene, filled(scene, routes), bound, late=late)
 
 
-def filled(scene: Scene, routes: Sequence[Route]) -> list[Route]:
+def filled(scene: Searchable, routes: Sequence[Route]) -> list[Route]:
     """Complete routes of mobile pairs with primaries that are left, then with substitutes."""
     cluster, primaries = scene.cluster, scene.primaries
     routes = complete_phases(cluster, routes, primaries)
