@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.page`` runs everything, in about half an hour; ``--only days,repair``
 runs some and leaves the other sections as they are. Each section says its command, and the machine,
-its load and the versions at the time; a benchmark that fails is told, never left out.
+its load and the versions at the time; a benchmark that fails is told, never left out. What has to
+be known to read it stands below it, from ``benchmarks/notes``.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from benchmarks.circumstances import circumstances, said
 from planner.export.atomic import write_bytes
 
 PAGE = Path(__file__).parent / "RESULTS.md"
+NOTES = Path(__file__).parent / "notes"
 PACKAGES = ("numpy", "scipy", "pyvrp", "rustworkx", "pyvroom", "ortools", "networkx", "spopt")
 HEAD = """# Results
 
@@ -121,9 +123,11 @@ def run(section: Section) -> str:
     if made.returncode:
         printed += f"\n\nended with exit code {made.returncode}:\n{made.stderr.strip()[-2_000:]}"
     shown = " ".join(("python", *section.command))
+    note = NOTES / f"{section.name}.md"
+    below = "\n" + note.read_text(encoding="utf-8") if note.is_file() else ""
     return (
         f"## {section.title}\n\n{section.intro}\n\n`{shown}` · {at_the_beginning}\n\n"
-        f"```\n{printed}\n```\n"
+        f"```\n{printed}\n```\n{below}"
     )
 
 
