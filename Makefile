@@ -38,9 +38,8 @@ demo: $(VENV)/.run  ## The same demo on the command line: plan, verdict, workboo
 	$(BIN)/mission-planner export $(DEMO) $(DEMO)/plan.json -o $(DEMO)/handout --as xlsx,gpkg,kml,gpx
 	@echo "The plan, its workbook and its maps are in $(DEMO)/"
 
-# Three at a time on two cores: the browser's tests wait more than they compute.
 test: $(VENV)/.dev  ## Run every test
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 quick: $(VENV)/.dev  ## Run the tests that plan no whole mission
 	$(BIN)/python -m pytest -n 2 -m "not slow"
