@@ -152,6 +152,21 @@ class Visit:
                 self.settle()
         self.settle()
 
+    def follow(self, link: Any, title: str) -> None:
+        """Click a link to a view; again, as a person would, if the page moved under the click."""
+        from playwright.sync_api import TimeoutError as Late  # noqa: PLC0415 - may be absent
+
+        heading = self.page.get_by_role("heading", name=title, level=1)
+        for left in reversed(range(TRIES)):
+            link.click(timeout=WAIT_MS)
+            try:
+                heading.wait_for(timeout=WAIT_MS / TRIES)
+                break
+            except Late:
+                if not left:
+                    raise
+                self.settle()
+
     def radio(self, name: str) -> None:
         """Choose a part of a view, or one of a few values."""
         self.page.get_by_role("radio", name=name).first.click(timeout=WAIT_MS)

@@ -86,8 +86,7 @@ def test_first_visit_is_led_through_every_step(founding: str, visit: Visiting) -
         ada.expand("New here?")
         step = ada.page.get_by_test_id("stPageLink-NavLink").filter(has_text=f"{number}. ").first
         title = step.inner_text().strip().partition(". ")[2].partition(":")[0]
-        step.click()
-        ada.page.get_by_role("heading", name=title, level=1).wait_for(timeout=WAIT_MS)
+        ada.follow(step, title)
         ada.settle()
         ada.is_whole()
         ada.page.go_back()
