@@ -167,14 +167,16 @@ def _elsewhere(engine: str, scheduler: str) -> "Elsewhere | None":
     from planner.errors import PlannerError  # noqa: PLC0415 - only here
     from planner.sweep.dask_days import DaskDays  # noqa: PLC0415 - only where wanted
     from planner.sweep.dask_engine import DaskCluster  # noqa: PLC0415 - only where wanted
+    from planner.sweep.options import engine_of  # noqa: PLC0415 - only where wanted
 
-    if engine != "dask" or not scheduler:
+    where = engine_of(engine, None, scheduler)
+    if not isinstance(where, DaskCluster):
         raise PlannerError(
             "SW-ENGINE",
-            f"the engine is {engine} and the scheduler '{scheduler}'",
-            "name both, --engine dask --scheduler ADDRESS, or neither",
+            f"election days of one plan are not searched by the engine {engine}",
+            "use in-process, or dask with --scheduler ADDRESS",
         )
-    return DaskDays(DaskCluster(scheduler))
+    return DaskDays(where)
 
 
 def _stages(text: str) -> list[StageName]:

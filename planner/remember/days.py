@@ -13,15 +13,13 @@ from planner.domain.plan import StageName
 from planner.optimizer.days.assemble import Scene
 from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import Route
-from planner.optimizer.days.solve import tightened
 from planner.optimizer.days.stage import (
     DaysResult,
     SolvedScene,
     collect,
     day_scenes,
-    filled,
     is_static,
-    routed,
+    searched,
     solve_days,
     written,
     written_static,
@@ -77,6 +75,7 @@ class RememberedDays:
             0 if is_static(scene) else self._bound(scene, key)
             for scene, key in zip(scenes, keys, strict=True)
         ]
+        keys = [self.digest(key, effort.seed, effort.scale) for key in keys]
         if self.elsewhere is not None:
             self._search_elsewhere(self.elsewhere, scenes, keys, bounds, effort, progress)
         total = dict.fromkeys(range(len(scenes)), 0)
@@ -87,9 +86,8 @@ class RememberedDays:
                 routes = assign_static(scene.cluster, scene.primaries)
                 solved = written_static(mission, scene, routes)
             else:
-                routes = self._routes(scene, keys[number], bounds[number], effort, progress)
-                bounds[number] = self._closer(
-                    scene, keys[number], routes, bounds[number], effort, progress
+                routes, bounds[number] = self._searched(
+                    scene, keys[number], bounds[number], effort, progress
                 )
                 solved = written(mission, scene, routes, bounds[number])
             total[number] = solved.value
@@ -115,10 +113,9 @@ class RememberedDays:
         """Remember what other machines find; what they give up is left to this one."""
         tasks = {}
         for scene, key, bound in zip(scenes, keys, bounds, strict=True):
-            own = self.digest(key, effort.seed, effort.scale)
-            if not is_static(scene) and self.cache.get(KIND, own) is None:
-                tasks[own] = ClusterTask(
-                    own,
+            if not is_static(scene) and self.cache.get(KIND, key) is None:
+                tasks[key] = ClusterTask(
+                    key,
                     scene.cluster,
                     scene.primaries,
                     scene.substitutes,
@@ -154,34 +151,15 @@ class RememberedDays:
         self.cache.put(BOUNDS, key, str(bound))
         return bound
 
-    def _closer(
-        self,
-        scene: Scene,
-        key: str,
-        routes: list[Route],
-        bound: int,
-        effort: Effort,
-        progress: Progress,
-    ) -> int:
-        """Return the bound by pricing, which depends on the effort and on the routes."""
-        key = self.digest(key, effort.seed, effort.scale)
-        text = self.cache.get(BOUNDS, key)
-        if text is not None:
-            return int(text)
-        closer = tightened(scene.cluster, routes, bound, effort, progress)
-        if not progress.cancelled:
-            self.cache.put(BOUNDS, key, str(closer))
-        return closer
-
-    def _routes(
+    def _searched(
         self, scene: Scene, key: str, bound: int, effort: Effort, progress: Progress
-    ) -> list[Route]:
-        key = self.digest(key, effort.seed, effort.scale)
-        text = self.cache.get(KIND, key)
-        if text is not None:
-            return routes_of(text)
-        routes, _ = routed(scene, bound, effort, progress)
-        routes = filled(scene, routes)
+    ) -> tuple[list[Route], int]:
+        """Return routes, and the bound by pricing; both depend on the effort."""
+        routes, closer = self.cache.get(KIND, key), self.cache.get(BOUNDS, key)
+        if routes is not None and closer is not None:
+            return routes_of(routes), int(closer)
+        found, close, _late = searched(scene, bound, effort, progress)
         if not progress.cancelled:
-            self.cache.put(KIND, key, routes_text(routes))
-        return routes
+            self.cache.put(KIND, key, routes_text(found))
+            self.cache.put(BOUNDS, key, str(close))
+        return found, close

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from planner.optimizer.days.cluster import Cluster, Route
-from planner.optimizer.days.solve import tightened
-from planner.optimizer.days.stage import filled, routed
-from planner.optimizer.stage import Effort, Progress
 
 
 @dataclass(frozen=True)
@@ -64,14 +61,6 @@ class Elsewhere(Protocol):
         self, tasks: Sequence[ClusterTask], cancelled: Callable[[], bool]
     ) -> Iterator[ClusterAnswer]:
         """Yield an answer to each task, unless somebody wants to stop."""
-
-
-def solve_task(task: ClusterTask, progress: Progress) -> tuple[list[Route], int]:
-    """Search one cluster; return its routes, filled up, and the bound as pricing leaves it."""
-    effort = Effort(seed=task.seed, scale=task.scale)
-    routes, _late = routed(task, task.bound, effort, progress)
-    routes = filled(task, routes)
-    return routes, tightened(task.cluster, routes, task.bound, effort, progress)
 
 
 def routes_text(routes: Sequence[Route]) -> str:

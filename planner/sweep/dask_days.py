@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.remember.elsewhere import ClusterAnswer, ClusterTask, routes_text, solve_task
+from planner.remember.elsewhere import ClusterAnswer, ClusterTask, routes_text
 from planner.sweep.dask_engine import DaskCluster, Work, other_versions
 
 
@@ -35,14 +35,16 @@ class DaskDays:
 
 def search_cluster(task: ClusterTask, _shared: bytes, wanted: str) -> ClusterAnswer:
     """Search a cluster on a worker; the same numbers give the same routes on every machine."""
-    from planner.optimizer.stage import Silent  # noqa: PLC0415 - heavy import
+    from planner.optimizer.days.stage import searched  # noqa: PLC0415 - heavy import
+    from planner.optimizer.stage import Effort, Silent  # noqa: PLC0415 - heavy import
 
     refused = other_versions(wanted)
     if refused is not None:
         return ClusterAnswer(
             task.key, code=refused.code, error=refused.message, remedy=refused.remedy
         )
-    routes, bound = solve_task(task, Silent())
+    effort = Effort(seed=task.seed, scale=task.scale)
+    routes, bound, _late = searched(task, task.bound, effort, Silent())
     return ClusterAnswer(task.key, routes_text(routes), bound)
 
 

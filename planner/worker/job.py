@@ -62,7 +62,8 @@ def _plan(order: Start, progress: Telling) -> JobOutcome:
     # Asked here and not later: a wish that comes while the finished plan is judged changes nothing.
     cancelled = progress.cancelled
     done = conclude(prepared, made, Path(request.output))
-    others = repairs(prepared, progress, seed=request.seed) if request.quick else ()
+    wanted = request.quick and not cancelled
+    others = repairs(prepared, progress, seed=request.seed) if wanted else ()
     # A repair that was cut short says nothing of its stability.
     return _outcome(done, () if progress.cancelled else others, cancelled=cancelled)
 

@@ -10,6 +10,7 @@ With time left, the search goes on with other seeds, anew and from the best rout
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from planner.optimizer.days.generate import (
 from planner.optimizer.days.harvest import Harvest
 from planner.optimizer.days.insertion import complete_phases, insert_all
 from planner.optimizer.days.master import pack
-from planner.optimizer.days.network import networks
+from planner.optimizer.days.network import Network, networks
 from planner.optimizer.days.pool import Pool
 from planner.optimizer.days.search import HISTORY, LOOSE, STRICT, search
 from planner.optimizer.days.stop import SearchStop
@@ -121,7 +122,6 @@ class _Solver:
         bound: int,
     ) -> None:
         self.cluster = cluster
-        self.networks = networks(cluster) if cluster.teams and cluster.stations else []
         self.effort = effort
         self.progress = progress
         self.deadline_s = deadline_s
@@ -132,6 +132,12 @@ class _Solver:
         self.routes: list[Route] = []
         self.others: list[list[Route]] = []
         self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
+
+    @cached_property
+    def networks(self) -> list[Network]:
+        """Days of the pairs as paths; a search that meets its bound at once needs none."""
+        cluster = self.cluster
+        return networks(cluster) if cluster.teams and cluster.stations else []
 
     @property
     def value(self) -> int:
@@ -177,7 +183,6 @@ class _Solver:
         pays = self._pays()
         if pays:
             generated = self._generate(pool, self._rounds())
-        if pays:
             self._pack(pool, generated)
             if not self.closed:
                 self._finish(pool, generated)
@@ -229,7 +234,7 @@ class _Solver:
         work = WORK * self.effort.scale
         if self.deadline_s is not None:
             work = WORK_PER_S * PRICED_SHARE * (self.deadline_s - self.begun_s)
-        return int(work / max(1, sum(network.nodes**2 for network in self.networks)))
+        return _rounds_of(work, self.networks)
 
     def _generate(self, pool: Pool, rounds: int) -> Generated:
         clocked = self.deadline_s is not None
@@ -359,13 +364,20 @@ def tightened(
     routes
         Known routes: the bound is not lowered below their value.
     """
-    pool = Pool(cluster, networks(cluster))
     known = sum(value(cluster, route) for route in routes)
-    work = sum(network.nodes**2 for network in pool.networks)
-    rounds = int(WORK * effort.scale / max(1, work))
-    if known >= bound or rounds < FEWEST_ROUNDS:
+    if known >= bound:
         return bound
+    ways = networks(cluster)
+    rounds = _rounds_of(WORK * effort.scale, ways)
+    if rounds < FEWEST_ROUNDS:
+        return bound
+    pool = Pool(cluster, ways)
     pool.add(routes)
     how = Effortful(rounds, int(WIDTH * max(1.0, effort.scale)), lambda: progress.cancelled)
     priced = Generator(pool, known).run(how).bound
     return max(known, min(bound, int(np.floor(priced + EPSILON))))
+
+
+def _rounds_of(work: float, ways: Sequence[Network]) -> int:
+    """Return how many rounds of pricing ``work`` is enough for."""
+    return int(work / max(1, sum(network.nodes**2 for network in ways)))

@@ -214,41 +214,53 @@ def _solve_mobile(
     progress: Progress,
     deadline_s: float | None,
 ) -> SolvedScene:
-    routes, late = routed(scene, bound, effort, progress, deadline_s)
-    routes = filled(scene, routes)
-    if deadline_s is None:
-        bound = tightened(scene.cluster, routes, bound, effort, progress)
+    routes, bound, late = searched(scene, bound, effort, progress, deadline_s)
     return written(mission, scene, routes, bound, late=late)
 
 
-def routed(
+def searched(
     scene: Searchable,
     bound: int,
     effort: Effort,
     progress: Progress,
     deadline_s: float | None = None,
-) -> tuple[list[Route], bool]:
-    """Search the routes of a cluster's mobile pairs; True if a deadline ended the search.
+) -> tuple[list[Route], int, bool]:
+    """Search the routes of a cluster's mobile pairs, and fill them up.
 
     Parameters
     ----------
     bound
         Upper bound of the whole cluster, which also holds for its primaries.
+
+    Returns
+    -------
+    tuple
+        Routes in the order of their teams; the bound, closer where there is no clock and pricing
+        brings it down; and whether a deadline ended the search.
     """
+    routes, late = _routed(scene, bound, effort, progress, deadline_s)
+    if deadline_s is None:
+        bound = tightened(scene.cluster, routes, bound, effort, progress)
+    return routes, bound, late
+
+
+def _routed(
+    scene: Searchable, bound: int, effort: Effort, progress: Progress, deadline_s: float | None
+) -> tuple[list[Route], bool]:
     primaries = scene.cluster.only(scene.primaries)
     known = min(bound, upper_bound(primaries))
     solved = solve_cluster(primaries, effort, progress, deadline_s, known)
     plans = [_timed(scene, plan) for plan in (solved.routes, *solved.others)]
     pins = np.flatnonzero(primaries.pinned_team != NO_PIN).tolist()
     kept = [sum(pin in _seen(plan) for pin in pins) for plan in plans]
+    most = max(kept)
     # Plans that see about as many primaries leave more or less room for substitutes.
-    worth = [
-        sum(value(scene.cluster, route) for route in filled(scene, plan))
-        if number == max(kept)
-        else -1
-        for plan, number in zip(plans, kept, strict=True)
-    ]
-    return plans[worth.index(max(worth))], solved.late
+    full = [filled(scene, plan) for plan, number in zip(plans, kept, strict=True) if number == most]
+
+    def worth(routes: Sequence[Route]) -> int:
+        return sum(value(scene.cluster, route) for route in routes)
+
+    return max(full, key=worth), solved.late
 
 
 def _timed(scene: Searchable, routes: Sequence[Route]) -> list[Route]:
@@ -265,21 +277,6 @@ def _timed(scene: Searchable, routes: Sequence[Route]) -> list[Route]:
 
 def _seen(routes: Sequence[Route]) -> set[int]:
     return {station for route in routes for station in route.stations}
-
-
-def finish(
-    mission: MissionInput, scene: Scene, routes: Sequence[Route], bound: int, *, late: bool = False
-) -> SolvedScene:
-    """Fill routes of mobile pairs up, time them, and write them as days.
-
-    Parameters
-    ----------
-    routes
-        One for each pair, each with a timetable.
-    bound
-        Upper bound of the cluster.
-    """
-    return written(mission, scene, filled(scene, routes), bound, late=late)
 
 
 def filled(scene: Searchable, routes: Sequence[Route]) -> list[Route]:
