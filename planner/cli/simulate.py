@@ -158,9 +158,9 @@ def _margin(report: "PrecisionReport | None", phase: Phase) -> str:
 def _bases(found: "CarriedOut") -> list[str]:
     """Say what each expected margin rests on: one line for the phases of the same reason."""
     report = found.forecast.expected or found.forecast.planned
-    estimates = {phase: report.of(phase) for phase in PHASES}
     lines: dict[tuple[str, str], list[str]] = {}
-    for phase, estimate in estimates.items():
+    for phase in PHASES:
+        estimate = report.of(phase)
         if estimate.margin is not None:
             lines.setdefault((estimate.basis.value, estimate.why), []).append(phase.value)
     return [

@@ -1,6 +1,6 @@
 """What an inverse plan is to reach: margins, basis, coverage, budget, and how surely."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -73,11 +73,16 @@ def refuse_impossible(target: Target, scenario: Scenario, mission: MissionInput)
     """
     troubles = troubles_of(target, scenario, mission)
     if troubles:
-        raise InputError(
-            f"the target cannot be: {len(troubles)} value(s) must change first",
-            [trouble.finding for trouble in troubles],
-            "take the nearest possible values that are named",
-        )
+        raise refused(troubles)
+
+
+def refused(troubles: Sequence[Trouble]) -> InputError:
+    """Return what to say of a target with these troubles."""
+    return InputError(
+        f"the target cannot be: {len(troubles)} value(s) must change first",
+        [trouble.finding for trouble in troubles],
+        "take the nearest possible values that are named",
+    )
 
 
 def troubles_of(target: Target, scenario: Scenario, mission: MissionInput) -> list[Trouble]:

@@ -16,6 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.cli.command import COMMAND
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -266,9 +268,7 @@ def visit(browser: Any, address: str, **options: Any) -> Visit:
 
 def tool(*words: str) -> list[str]:
     """Return a call of the command line in this very environment."""
-    import sys  # noqa: PLC0415 - only here
-
-    return [sys.executable, "-c", "from planner.cli import main; main()", *words]
+    return [*COMMAND, *words]
 
 
 def copy_of(folder: Path, target: Path) -> Path:

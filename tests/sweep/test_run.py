@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from planner.sweep.run import SweepProgress, run_sweep
 from planner.sweep.task import MissionSource, SweepTask, TaskResult, run_task
 from planner.travel import make_provider
 from planner.workspace.snapshot import pack
+from tests.cli.command import COMMAND
 from tests.sweep.deadly import deadly_task
 
 DESIGN = Design(
@@ -233,7 +233,7 @@ def test_a_pool_stops_when_asked(mission: MissionInput, tmp_path: Path):
 def command(mission: MissionInput, folder: Path, *more: str) -> list[str]:
     words = ["sweep", mission.folder, "--stos", "2:10:2", "--delivery", "0.7,1", "--seeds", "1:2"]
     words += ["--scale", "0.1", "--draws", "50", "-o", str(folder), *more]
-    return [sys.executable, "-c", "from planner.cli import main; main()", *words]
+    return [*COMMAND, *words]
 
 
 def alive(group: int) -> bool:

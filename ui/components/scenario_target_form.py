@@ -12,7 +12,7 @@ from planner.domain.mission_input import MissionInput
 from planner.domain.plan import Phase
 from planner.errors import PlannerError
 from planner.scenario.document import Scenario
-from planner.scenario.target import Target, refuse_impossible, troubles_of
+from planner.scenario.target import Target, refused, troubles_of
 from planner.scenario.trouble import Trouble
 from planner.store.access import Role
 from planner.sweep.run import DRAWS
@@ -261,10 +261,7 @@ def _ask(
     troubles = troubles_of(target, scenario, mission) if asks else []
     possible = asks and not troubles
     if troubles:
-        try:
-            refuse_impossible(target, scenario, mission)
-        except PlannerError as error:
-            show_error(error)
+        show_error(refused(troubles))
         here = [trouble for trouble in troubles if trouble.path != "format"]  # the scenario's own
         if here:
             st.button(
