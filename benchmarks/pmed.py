@@ -34,25 +34,7 @@ def read(file: Path) -> AreasProblem:
     length = np.full((count, count), np.inf)
     for one, other, cost in np.array(numbers[3:]).reshape(-1, 3).tolist():
         length[one - 1, other - 1] = length[other - 1, one - 1] = cost
-    return p_median(shortest_path(length, directed=False), areas)
-
-
-def p_median(cost: np.ndarray, areas: int) -> AreasProblem:
-    """Return a p-median as a districting problem: every vertex may be a base."""
-    count = len(cost)
-    return AreasProblem(
-        cost=cost,
-        load=np.ones(count),
-        home=np.arange(count),
-        region=np.zeros(count, dtype=np.int64),
-        areas=areas,
-        split_weight=0.0,
-        imbalance_weight=0.0,
-        tolerance=1.0,
-        neighbours=None,
-        group=np.full(count, -1, dtype=np.int64),
-        must_open=np.zeros(count, dtype=np.bool_),
-    )
+    return AreasProblem.p_median(shortest_path(length, directed=False), areas)
 
 
 def ours(problem: AreasProblem, seed: int = 1) -> dict[str, Any]:

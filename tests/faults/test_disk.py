@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from planner.jobs import JobRequest, JobService, JobState
 from tests.faults.conftest import Picture
-from tests.faults.limited import Order, command, run
+from tests.faults.job_again import failed_then_done
+from tests.faults.limited import Order, run
 from tests.store.made import ADMIN, MISSION, PLANNER, VIEWER, opened, plan
 
 Look = Callable[[Path], Picture]
 FULL = Order(file_bytes=700)
-PATIENCE_S = 120
 
 
 def words_of(what: str, home: Path) -> list[str]:
@@ -53,27 +52,7 @@ def test_a_map_that_is_all_but_written_takes_no_place(home: Path, picture: Look)
 
 
 def test_a_job_on_a_full_disk_is_told_and_can_be_done_again(home: Path):
-    target = home / "mission" / "plan.json"
-    before = target.read_bytes()
-    request = JobRequest(mission_folder=str(home / "mission"), output=str(target), seed=2)
-    service = JobService(home / "jobs", command=tuple(command(FULL, "worker")))
-    try:
-        job = service.submit(request).id
-        *_, ended = service.watch(job, PATIENCE_S)
-    finally:
-        service.close(30)
-    assert ended.state in {JobState.FAILED, JobState.LOST}
-    assert ended.fault is not None
-    assert ended.fault.remedy
-    assert target.read_bytes() == before
-    service = JobService(home / "jobs")
-    try:
-        service.restart(job)
-        *_, done = service.watch(job, PATIENCE_S)
-    finally:
-        service.close(30)
-    assert done.state is JobState.DONE
-    assert target.read_bytes() != before
+    assert failed_then_done(home, FULL).remedy
 
 
 def test_a_store_that_cannot_grow_keeps_all_that_it_said_was_saved(tmp_path: Path):

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.jobs import JobRequest, JobService, JobState
 from tests.faults.conftest import Picture
-from tests.faults.limited import Order, command, run
+from tests.faults.job_again import failed_then_done
+from tests.faults.limited import Order, run
 
 Look = Callable[[Path], Picture]
-PATIENCE_S = 120
 STARVED = Order(spare_bytes=200_000)
 
 
@@ -38,25 +37,6 @@ def test_a_library_that_aborts_for_want_of_memory_loses_nothing(home: Path, pict
 
 
 def test_a_starved_worker_says_so_and_the_job_can_be_done_again(home: Path):
-    plan = home / "mission" / "plan.json"
-    before = plan.read_bytes()
-    request = JobRequest(mission_folder=str(home / "mission"), output=str(plan), seed=2)
-    service = JobService(home / "jobs", command=tuple(command(STARVED, "worker")))
-    try:
-        job = service.submit(request).id
-        *_, failed = service.watch(job, PATIENCE_S)
-    finally:
-        service.close(30)
-    assert failed.state in {JobState.FAILED, JobState.LOST}
-    assert failed.fault is not None
-    assert failed.fault.code in {"PL-MEMORY", "JOB-LOST"}
-    assert "plan fewer stations at a time" in failed.fault.remedy
-    assert plan.read_bytes() == before
-    service = JobService(home / "jobs")
-    try:
-        service.restart(job)
-        *_, done = service.watch(job, PATIENCE_S)
-    finally:
-        service.close(30)
-    assert done.state is JobState.DONE
-    assert plan.read_bytes() != before
+    fault = failed_then_done(home, STARVED)
+    assert fault.code in {"PL-MEMORY", "JOB-LOST"}
+    assert "plan fewer stations at a time" in fault.remedy

@@ -61,6 +61,30 @@ class AreasProblem:
     group: Ints
     must_open: Bools
 
+    @classmethod
+    def p_median(cls, cost: Floats, areas: int) -> "AreasProblem":
+        """Return the plain p-median: every vertex weighs the same and may be a base.
+
+        Parameters
+        ----------
+        cost
+            Shape (vertices, vertices).
+        """
+        count = len(cost)
+        return cls(
+            cost=cost,
+            load=np.ones(count),
+            home=np.arange(count),
+            region=np.zeros(count, dtype=np.int64),
+            areas=areas,
+            split_weight=0.0,
+            imbalance_weight=0.0,
+            tolerance=1.0,
+            neighbours=None,
+            group=np.full(count, -1, dtype=np.int64),
+            must_open=np.zeros(count, dtype=np.bool_),
+        )
+
     @property
     def candidates(self) -> int:
         """Number of candidate bases."""

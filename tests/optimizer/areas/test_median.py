@@ -24,19 +24,7 @@ def p_median(seed: int, vertices: int = 16, areas: int = 4, *, whole: bool = Tru
     rng = np.random.default_rng(seed)
     points = rng.uniform(0, 100, (vertices, 2))
     cost = np.hypot(*(points[:, None] - points).transpose(2, 0, 1))
-    return AreasProblem(
-        cost=np.rint(cost) if whole else cost,
-        load=np.ones(vertices),
-        home=np.arange(vertices),
-        region=np.zeros(vertices, dtype=np.int64),
-        areas=areas,
-        split_weight=0.0,
-        imbalance_weight=0.0,
-        tolerance=1.0,
-        neighbours=None,
-        group=np.full(vertices, -1, dtype=np.int64),
-        must_open=np.zeros(vertices, dtype=np.bool_),
-    )
+    return AreasProblem.p_median(np.rint(cost) if whole else cost, areas)
 
 
 def optimum(problem: AreasProblem) -> float:
