@@ -39,7 +39,7 @@ demo: $(VENV)/.run  ## The same demo on the command line: plan, verdict, workboo
 	@echo "The plan, its workbook and its maps are in $(DEMO)/"
 
 test: $(VENV)/.dev  ## Run every test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 quick: $(VENV)/.dev  ## Run the tests that plan no whole mission
 	$(BIN)/python -m pytest -n 2 -m "not slow"

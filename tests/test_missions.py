@@ -50,12 +50,10 @@ def kazakhstan(tmp_path_factory: pytest.TempPathFactory) -> Planned:
     return planned(folder)
 
 
-@pytest.mark.xdist_group("kazakhstan")
 def test_kazakhstan_keeps_every_hard_rule(kazakhstan: Planned):
     assert kazakhstan.verdict.hard == ()
 
 
-@pytest.mark.xdist_group("kazakhstan")
 def test_kazakhstan_has_its_teams_openings_and_counts(kazakhstan: Planned):
     kpis = kazakhstan.plan.kpis
     assert len(kazakhstan.plan.areas) == kpis["lto_teams"] == 15
@@ -66,7 +64,6 @@ def test_kazakhstan_has_its_teams_openings_and_counts(kazakhstan: Planned):
     assert kpis["counts"] == 150
 
 
-@pytest.mark.xdist_group("kazakhstan")
 def test_kazakhstan_visits_enough_without_leaning_to_towns(kazakhstan: Planned):
     kpis = kazakhstan.plan.kpis
     assert kpis["station_visits"] >= 1_350
@@ -75,7 +72,6 @@ def test_kazakhstan_visits_enough_without_leaning_to_towns(kazakhstan: Planned):
     assert kpis["drive_max_h"] <= 4
 
 
-@pytest.mark.xdist_group("kazakhstan")
 def test_kazakhstan_is_close_to_its_bounds(kazakhstan: Planned):
     assert kazakhstan.gap(StageName.AREAS) <= 0.03
     assert kazakhstan.gap(StageName.PAIRING) <= 0.001
@@ -86,7 +82,6 @@ def test_kazakhstan_is_close_to_its_bounds(kazakhstan: Planned):
     assert float(told[1]) <= 5
 
 
-@pytest.mark.xdist_group("kazakhstan")
 def test_kazakhstan_again_is_the_same_bytes(kazakhstan: Planned, tmp_path: Path):
     write_demo("kazakhstan-2022", tmp_path, seed=2022)
     again = planned(tmp_path)
@@ -94,7 +89,6 @@ def test_kazakhstan_again_is_the_same_bytes(kazakhstan: Planned, tmp_path: Path)
 
 
 @needs_shared
-@pytest.mark.xdist_group("georgia")
 def test_georgia_on_its_real_stations(tmp_path: Path):
     georgia = planned(georgia_folder(tmp_path / "georgia"))
     assert georgia.verdict.hard == ()
@@ -105,7 +99,6 @@ def test_georgia_on_its_real_stations(tmp_path: Path):
 
 
 @needs_shared
-@pytest.mark.xdist_group("georgia")
 def test_moldova_says_what_it_does_not_know(tmp_path: Path):
     moldova = planned(moldova_folder(tmp_path / "moldova"))
     assert moldova.verdict.hard == ()

@@ -4,6 +4,8 @@ import os
 import re
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from planner.cli.dashboard import serve_command
 from tests.e2e.serving import WAIT_MS, Visit, Visiting, copy_of, free_port, serving
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 
 
 def _start(visit: Visit, why: str) -> str:
@@ -28,36 +30,44 @@ def _start(visit: Visit, why: str) -> str:
     return str(visit.page.url)
 
 
-def test_progress_reload_and_cancel(founding: str, visit: Visiting, shots: Path) -> None:
-    ada = visit(founding)
-    link = _start(ada, "a plan that is stopped")
-    # Reload in the middle: the job is found again by its link, and goes on.
-    ada.page.reload()
-    ada.sees("Stop, keep the best")
-    ada.page.locator("[data-testid='stDataFrame']").first.wait_for(timeout=WAIT_MS)
-    ada.shot(shots / "plan-running-light.png")
-    # Somebody else finds it by the same link, and sees that a second plan waits.
-    other = visit(founding)
-    other.open("plan")
-    other.fill("Why", "the second in the queue")
-    other.click("Plan")
-    other.sees("waiting")
-    second = other.page.url
-    other.page.goto(link)
-    other.sees("Stop, keep the best")
-    other.click("Stop, keep the best")
-    ada.sees("Stopped: the plan is revision 2.")
-    # The second is not written over what its author has not seen, and not lost either.
-    other.page.goto(second)
-    other.sees("Nothing is lost")
-    other.click("Save it as the newest revision")
-    other.sees("the plan is revision 3.")
-    # What has moved can be looked at, in numbers and on the map.
-    for part in ("figures", "areas"):
-        ada.open(f"compare?old=1&new=3&part={part}", "People who travel")
-        ada.is_whole()
-        ada.shot(shots / f"compare-{part}-founding-light.png")
-    ada.page.locator("canvas").first.wait_for(timeout=WAIT_MS)
+def test_progress_reload_and_cancel(
+    demo: Path, tmp_path: Path, visit: Visiting, shots: Path
+) -> None:
+    home = tmp_path / "home"
+    copy_of(demo, home / "kz")
+    port = free_port()
+    with serving(serve_command(home, port), port) as server:
+        ada = visit(f"http://127.0.0.1:{port}")
+        link = _start(ada, "a plan that is stopped")
+        ada.page.locator("[data-testid='stDataFrame']").first.wait_for(timeout=WAIT_MS)
+        with _held(server.pid):
+            # Reload in the middle: the job is found again by its link, and goes on.
+            ada.page.reload()
+            ada.sees("Stop, keep the best")
+            ada.page.locator("[data-testid='stDataFrame']").first.wait_for(timeout=WAIT_MS)
+            ada.shot(shots / "plan-running-light.png")
+            # Somebody else finds it by the same link, and sees that a second plan waits.
+            other = visit(ada.address)
+            other.open("plan", "Plan again")
+            other.fill("Why", "the second in the queue")
+            other.click("Plan")
+            other.sees("waiting")
+            second = other.page.url
+            other.page.goto(link)
+            other.sees("Stop, keep the best")
+            other.click("Stop, keep the best")
+        ada.sees("Stopped: the plan is revision 2.")
+        # The second is not written over what its author has not seen, and not lost either.
+        other.page.goto(second)
+        other.sees("Nothing is lost")
+        other.click("Save it as the newest revision")
+        other.sees("the plan is revision 3.")
+        # What has moved can be looked at, in numbers and on the map.
+        for part in ("figures", "areas"):
+            ada.open(f"compare?old=1&new=3&part={part}", "People who travel")
+            ada.is_whole()
+            ada.shot(shots / f"compare-{part}-founding-light.png")
+        ada.page.locator("canvas").first.wait_for(timeout=WAIT_MS)
 
 
 def test_a_killed_worker_is_told_and_can_start_again(
@@ -82,6 +92,20 @@ def test_a_killed_worker_is_told_and_can_start_again(
         ada.page.get_by_text(re.compile(r"the plan is revision \d|Start it again")).first.wait_for(
             timeout=2 * WAIT_MS
         )
+
+
+@contextmanager
+def _held(server: int) -> Iterator[None]:
+    """Hold the planning workers of a server still: what they do cannot end while one looks."""
+    held = _workers(server)
+    assert held
+    for worker in held:
+        os.kill(worker, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for worker in held:
+            os.kill(worker, signal.SIGCONT)
 
 
 def _workers(server: int) -> list[int]:

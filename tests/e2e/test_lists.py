@@ -14,7 +14,7 @@ TITLES = ("PS code", "Name", "Constituency", "Cluster", "Lat", "Lon", "Voters")
 COURTS = {"W1": "W2", "W2": "W1", "E1": "E2", "E2": "E3", "E3": "E1"}
 """Another division of the country with the same names: what the column "Constituency" holds."""
 BOM = b"\xef\xbb\xbf"
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 
 
 def good_rows() -> list[list[str]]:

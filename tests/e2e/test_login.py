@@ -26,7 +26,7 @@ from ui.app import views
 
 PIA, VIC = "pia@example.org", "vic@example.org"
 LOCAL_ADMIN = User("test", Role.ADMIN)
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass

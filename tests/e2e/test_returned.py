@@ -8,7 +8,7 @@ from tests.e2e.serving import Visiting
 from tests.e2e.test_ways import replan
 from tests.returned.edited import Edited
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 
 
 def test_workbook_comes_back_line_by_line(small: str, visit: Visiting, shots: Path) -> None:

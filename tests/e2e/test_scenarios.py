@@ -11,7 +11,7 @@ import pytest
 from planner.cli.dashboard import serve_command, serve_environment
 from tests.e2e.serving import WAIT_MS, Visit, Visiting, copy_of, free_port, serving
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 LONG_MS = 5 * WAIT_MS
 
 

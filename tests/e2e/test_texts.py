@@ -15,7 +15,7 @@ PICTURE = "<img src=x onerror=alert(1)>![x](http://evil.example/x.png)"
 FORMULA = "=cmd|'/c calc'!A1 [here](http://evil.example) :red[x] $x^2$"
 SEEN = "<img src=x onerror=alert(1)>![x]("
 """As far as the page has it letter by letter; an invisible sign breaks the address after it."""
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 
 
 def test_names_and_reasons_are_text(small: str, visit: Visiting, shots: Path) -> None:

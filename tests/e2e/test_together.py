@@ -12,7 +12,7 @@ from tests.e2e.serving import Visit, Visiting, free_port, serving
 from tests.ui.stage import write_home
 
 PIA = "pia@example.org"
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 
 
 def come_in(visit: Visiting, address: str, who: str) -> Visit:

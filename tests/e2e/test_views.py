@@ -45,7 +45,7 @@ CHOICES = {
     "frame-bring": ("frame?frame_part=bring", "What the list holds"),
 }
 ENGLISH = ("Plan again", "Download", "Choose", "Stations", "Settings", "Area", "Revision", "Why")
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 
 
 def test_every_view_is_looked_at() -> None:

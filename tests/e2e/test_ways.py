@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.serving import WAIT_MS, Visit, Visiting
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.slow
 
 
 def test_pin_replan_read_the_diff_and_restore(small: str, visit: Visiting, shots: Path) -> None:

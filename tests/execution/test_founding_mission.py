@@ -22,7 +22,7 @@ from planner.optimizer.stage import Effort, Silent
 from planner.travel import make_provider
 from tests.execution.same_times import assert_same_times
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("execution-kazakhstan")]
+pytestmark = pytest.mark.slow
 
 Founding = tuple[MissionInput, Plan, TravelProvider]
 

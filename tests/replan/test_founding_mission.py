@@ -23,7 +23,7 @@ from planner.replan.frontier import point
 from planner.travel import make_provider
 from tests.replan.small import chosen, points
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("replan-kazakhstan")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Stages for the views: a planned mission, one without a plan, one without stations."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,10 @@ from tests.ui.stage import ADMIN, IDLE, Stage, opened, write_home
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     Stage.user = ADMIN
+    # A view runs as the main module; processes that later tests start would begin with it.
+    main = sys.modules["__main__"]
     yield
+    sys.modules["__main__"] = main
     st.cache_resource.clear()
 
 

@@ -17,7 +17,6 @@ from tests.store.made import ADMIN, opened
 CHIEF, VIC = "chief@example.org", "vic@example.org"
 NOW_S = 1_664_582_400
 """The first instant of the store's clock in these tests."""
-pytestmark = pytest.mark.xdist_group("ui")
 
 
 def _page(store: object) -> None:

@@ -14,8 +14,6 @@ from planner.workspace.workspace import Workspace
 from tests.good_plan import good_mission, good_plan
 from tests.ui.stage import ADMIN, PLANNER, VIEWER, Stage, draw, opened, page, write_home
 
-pytestmark = pytest.mark.xdist_group("ui")
-
 
 @pytest.fixture(autouse=True)
 def _pia(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,6 @@ from tests.good_plan import good_mission
 from tests.ui.stage import ADMIN, VIEWER, Stage, draw, page
 from ui.components.change_map import change_deck
 
-pytestmark = pytest.mark.xdist_group("ui")
 PARTS = ("figures", "areas", "people", "stations", "cost")
 
 

@@ -13,8 +13,6 @@ from tests.good_plan import good_mission, good_plan
 from tests.ui.stage import ADMIN, PLANNER, VIEWER, Stage, draw, page, write_home
 from ui.components.country_map import CLASSES, COUNT, NOBODY, class_of, country_deck
 
-pytestmark = pytest.mark.xdist_group("ui")
-
 
 def _said(test: AppTest) -> str:
     kinds = (test.markdown, test.caption, test.info, test.warning, test.success, test.error)

@@ -8,7 +8,6 @@ from planner.store.records import Upload, UploadKind
 from planner.workspace.workspace import Workspace
 from tests.ui.stage import ADMIN, PLANNER, VIEWER, Stage, draw
 
-pytestmark = pytest.mark.xdist_group("ui")
 STATIONS = (
     b"No;Place;District;Y;X;Reg\n001;School;W1;41.71;44.81;900\n002;Club;W1;41.72;44.82;700\n"
     b"003;Nowhere;;;;\n"

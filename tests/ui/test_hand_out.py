@@ -12,8 +12,6 @@ from tests.returned.edited import Edited
 from tests.ui.stage import ADMIN, PLANNER, VIEWER, Stage, draw, page
 from ui.components.hand_out_files import content
 
-pytestmark = pytest.mark.xdist_group("ui")
-
 
 def _said(test: AppTest) -> str:
     kinds = (test.markdown, test.caption, test.info, test.warning, test.success, test.error)

@@ -5,8 +5,6 @@ from streamlit.testing.v1 import AppTest
 
 from ui.language import KEY, guessed_language
 
-pytestmark = pytest.mark.xdist_group("ui")
-
 
 def _script(variable: str = "") -> None:
     import streamlit as st  # noqa: PLC0415 - runs as a script of its own

@@ -12,7 +12,6 @@ from planner.store.records import UploadKind
 from planner.workspace.workspace import Workspace
 from tests.ui.stage import ADMIN, PLANNER, VIEWER, Stage, draw
 
-pytestmark = pytest.mark.xdist_group("ui")
 ROSTER = b"Passport No,State,Role,Languages\nA1234567,NO,STO,en:C1\nB1234568,SE,STO,en:C1\n"
 
 

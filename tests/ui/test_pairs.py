@@ -12,7 +12,6 @@ from planner.workspace.workspace import Workspace
 from tests.good_plan import good_mission, good_plan
 from tests.ui.stage import ADMIN, VIEWER, Stage, draw, opened, page, write_home
 
-pytestmark = pytest.mark.xdist_group("ui")
 P1, P2, P3, P4, P5, P11 = (f"STO-P{n:02d}" for n in (1, 2, 3, 4, 5, 11))
 
 

@@ -17,9 +17,6 @@ from tests.ui.simulating import BESIDE, compute, order, said, whole
 from tests.ui.stage import ADMIN, Stage, draw, opened, write_home
 from ui.components.scenario_deck import scenario_deck
 
-pytestmark = pytest.mark.xdist_group("ui")
-
-
 # -- comparing -------------------------------------------------------------------------------------
 
 

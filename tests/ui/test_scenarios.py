@@ -19,7 +19,6 @@ from ui.components.scenario_draft import PATHS, base_of, value_of
 from ui.components.scenario_results import table_bytes
 from ui.components.scenario_words import path_words, preset_name
 
-pytestmark = pytest.mark.xdist_group("ui")
 PARTS = ("build", "results", "compare", "curve", "frontier", "target")
 
 

@@ -11,7 +11,6 @@ from ui.app import views
 VIEWS = tuple(views())
 NEED_A_PLAN = tuple(name for name, view in views().items() if view.needs_plan)
 DEEDS = ("Save the decision", "Plan", "Restore", "Withdraw", "Take it over")
-pytestmark = pytest.mark.xdist_group("ui")
 
 
 @pytest.mark.parametrize("name", VIEWS)
