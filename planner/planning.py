@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -252,16 +252,26 @@ def _with_others(
 
 
 def repairs(
-    prepared: Prepared, progress: "Progress", *, seed: int = 1
+    prepared: Prepared,
+    progress: "Progress",
+    *,
+    seed: int = 1,
+    made: "Mapping[float, PipelineResult] | None" = None,
 ) -> tuple[FrontierPoint, ...]:
     """Repair the earlier plan at several stabilities: what each is worth, and what it keeps.
+
+    Parameters
+    ----------
+    made
+        What is known already, by stability: quick repairs of all stages with the same seed and
+        without a time limit.
 
     Raises
     ------
     PlannerError
         ``OP-STABILITY``: there is no earlier plan.
     """
-    from planner.replan.frontier import frontier  # noqa: PLC0415 - heavy import
+    from planner.replan.frontier import STABILITIES, frontier  # noqa: PLC0415 - heavy import
 
     if prepared.earlier is None:
         raise PlannerError(
@@ -269,10 +279,15 @@ def repairs(
             "a frontier of stability and value needs an earlier plan",
             "name the earlier plan",
         )
+    known = made or {}
     return frontier(
         prepared.loaded.mission_input,
         prepared.earlier,
-        lambda stability: make(prepared, progress, seed=seed, stability=stability, quick=True),
+        lambda stability: (
+            known.get(stability)
+            or make(prepared, progress, seed=seed, stability=stability, quick=True)
+        ),
+        sorted({*STABILITIES, *known}),
     )
 
 

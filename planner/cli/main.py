@@ -27,6 +27,14 @@ from planner.cli.target import target
 from planner.errors import PlannerError
 from planner.memory import out_of_memory, require_memory
 
+_NO_MEMORY = (
+    "PL-MEMORY",
+    "there is not enough memory for this",
+    "plan fewer stations at a time",
+)
+_NO_MEMORY_BARE = "{}: {}\nWhat to do: {}\n".format(*_NO_MEMORY).encode()
+"""Made beforehand: there may be none left to make it."""
+
 app = typer.Typer(
     name="mission-planner",
     help="Plan the deployment of an election observation mission.",
@@ -83,7 +91,12 @@ def main() -> None:
 def _told(error: Exception) -> ExitCode:
     """Say in words what went wrong; the trace of what nobody foresaw goes to a log."""
     if out_of_memory(error):
-        _say("PL-MEMORY", "there is not enough memory for this", "plan fewer stations at a time")
+        # What the failed work held is let go before anything is drawn.
+        error.__traceback__ = error.__context__ = error.__cause__ = None
+        try:
+            _say(*_NO_MEMORY)
+        except MemoryError:
+            os.write(sys.stderr.fileno(), _NO_MEMORY_BARE)
         return ExitCode.NO_PLAN
     if isinstance(error, OSError):
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

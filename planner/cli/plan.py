@@ -8,6 +8,7 @@ import typer
 
 from planner.cli.exit_code import ExitCode
 from planner.cli.show import ERR, show_findings, show_frontier, show_left_out, show_stages
+from planner.domain.frontier_point import FrontierPoint
 from planner.domain.plan import StageName
 from planner.planning import COUNTS, PlanStatus, check_target, conclude, make, prepare, repairs
 
@@ -120,17 +121,21 @@ def plan(  # noqa: PLR0913 - one for each option
             quick=quick,
             elsewhere=elsewhere,
         )
-        others = repairs(prepared, watch, seed=seed) if frontier else ()
     done = conclude(prepared, made, target)
     show_findings(done.verdict.findings)
     show_left_out(done.plan.unassigned)
     show_stages(done.plan.stages, {stage.value: s for stage, s in done.stage_wall_s.items()})
-    show_frontier(others)
     ERR.print(
         f"{done.status.value}: {len(done.verdict.hard)} hard and {len(done.verdict.soft)} soft "
         f"findings, {len(done.plan.unassigned):,} left out, {done.wall_s:.1f} s, "
         f"plan in {done.path}"
     )
+    others: tuple[FrontierPoint, ...] = ()
+    if frontier:
+        known = {stability: made} if seconds is None and set(wanted) == set(StageName) else {}
+        with Watch(ERR).watching() as watch:
+            others = repairs(prepared, watch, seed=seed, made=known)
+        show_frontier(others)
     if as_json:
         result: dict[str, Any] = {
             "status": done.status.value,

@@ -89,7 +89,7 @@ class JobOutcome(Frozen):
     """The plan that came out, in short; ``plan`` is where the document stands.
 
     ``points`` are the candidates of each stage, where an earlier plan was to be stayed near to;
-    ``frontier`` holds quick repairs at other stabilities.
+    ``frontier`` holds quick repairs at other stabilities, ``frontier_fault`` why there are none.
     """
 
     status: PlanStatus
@@ -103,6 +103,7 @@ class JobOutcome(Frozen):
     unassigned: int
     points: tuple[StagePoint, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
+    frontier_fault: "JobFault | None" = None
 
 
 class JobFault(Frozen):

@@ -4,7 +4,7 @@ import threading
 import traceback
 from pathlib import Path
 
-from planner.domain.frontier_point import FrontierPoint
+from planner.domain.plan import StageName
 from planner.errors import InputError, PlannerError
 from planner.jobs.files import JobFiles
 from planner.jobs.messages import Start
@@ -19,8 +19,6 @@ def do(order: Start, voice: Voice, stop: threading.Event) -> JobResult:
     progress = Telling(order.job, voice, stop)
     try:
         return _result(order, outcome=_plan(order, progress))
-    except PlannerError as error:
-        return _result(order, fault=_told(error))
     except Exception as error:  # noqa: BLE001 - the last line: nobody sees a traceback
         return _result(order, fault=_fault(order, error))
     finally:
@@ -29,6 +27,8 @@ def do(order: Start, voice: Voice, stop: threading.Event) -> JobResult:
 
 def _fault(order: Start, error: Exception) -> JobFault:
     """Say what went wrong; the trace of what nobody foresaw goes to a log, never to the user."""
+    if isinstance(error, PlannerError):
+        return _told(error)
     if out_of_memory(error):
         return JobFault(
             code="PL-MEMORY",
@@ -61,14 +61,20 @@ def _plan(order: Start, progress: Telling) -> JobOutcome:
     )
     # Asked here and not later: a wish that comes while the finished plan is judged changes nothing.
     cancelled = progress.cancelled
-    done = conclude(prepared, made, Path(request.output))
-    wanted = request.quick and not cancelled
-    others = repairs(prepared, progress, seed=request.seed) if wanted else ()
+    done = _outcome(conclude(prepared, made, Path(request.output)), cancelled=cancelled)
+    if not request.quick or cancelled:
+        return done
+    try:
+        whole = request.seconds is None and set(request.stages) == set(StageName)
+        known = {request.stability: made} if whole else {}
+        others = repairs(prepared, progress, seed=request.seed, made=known)
+    except Exception as error:  # noqa: BLE001 - the plan is written; its frontier is an extra
+        return done.model_copy(update={"frontier_fault": _fault(order, error)})
     # A repair that was cut short says nothing of its stability.
-    return _outcome(done, () if progress.cancelled else others, cancelled=cancelled)
+    return done if progress.cancelled else done.model_copy(update={"frontier": others})
 
 
-def _outcome(done: Planned, frontier: tuple[FrontierPoint, ...], *, cancelled: bool) -> JobOutcome:
+def _outcome(done: Planned, *, cancelled: bool) -> JobOutcome:
     return JobOutcome(
         status=done.status,
         plan=str(done.path),
@@ -83,7 +89,6 @@ def _outcome(done: Planned, frontier: tuple[FrontierPoint, ...], *, cancelled: b
         soft_findings=done.verdict.soft,
         unassigned=len(done.plan.unassigned),
         points=done.points,
-        frontier=frontier,
     )
 
 

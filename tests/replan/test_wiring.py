@@ -89,6 +89,49 @@ def test_a_job_carries_the_candidates_home(before: Path, now: Path, tmp_path: Pa
     assert JobOutcome.model_validate_json(outcome.model_dump_json()) == outcome
 
 
+def test_a_frontier_that_fails_does_not_take_the_plan_with_it(
+    before: Path, now: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    request = JobRequest(
+        mission_folder=str(now),
+        output=str(tmp_path / "plan.json"),
+        earlier=str(before / "plan.json"),
+        earlier_folder=str(before),
+        stability=1.0,
+        quick=True,
+    )
+    order = Start(job="j", attempt=1, request=request, folder=str(tmp_path))
+
+    def full(*_args: object, **_options: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("planner.worker.job.repairs", full)
+    result = do(order, Voice(io.BytesIO()), threading.Event())
+    assert result.fault is None
+    assert result.outcome is not None
+    assert result.outcome.frontier == ()
+    assert result.outcome.frontier_fault is not None
+    assert result.outcome.frontier_fault.code == "PL-MEMORY"
+    assert load_plan(tmp_path / "plan.json").teams
+
+
+def test_what_is_known_is_not_repaired_again(
+    before: Path, now: Path, monkeypatch: pytest.MonkeyPatch
+):
+    prepared = prepare(now, before / "plan.json", before)
+    made = make(prepared, Silent(), stability=0.7, quick=True)
+    asked: list[float] = []
+
+    def repair(*_args: object, stability: float, **_options: object) -> object:
+        asked.append(stability)
+        return made
+
+    monkeypatch.setattr("planner.planning.make", repair)
+    points = repairs(prepared, Silent(), made={0.7: made, 0.9: made})
+    assert [each.stability for each in points] == [0.1, 0.5, 0.7, 0.9, 1.0]
+    assert asked == [0.1, 0.5, 1.0]
+
+
 def test_an_outcome_of_an_earlier_version_has_no_candidates():
     old = JobOutcome(
         status=PlanStatus.FINE,

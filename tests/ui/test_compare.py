@@ -10,6 +10,7 @@ from planner.domain.ids import DistrictId, TownId
 from planner.domain.mission import Costs
 from planner.domain.plan import Plan, StageName
 from planner.domain.stage_point import StagePoint
+from planner.jobs.record import JobFault
 from planner.rules.kpis import compute_kpis
 from planner.workspace.workspace import Workspace
 from tests.good_plan import good_mission
@@ -183,7 +184,7 @@ def test_frontier_of_the_job(compared: Workspace, monkeypatch: pytest.MonkeyPatc
         FrontierPoint(stability=0.1, value=2423, points=97, could_keep=1600, lost=32),
         FrontierPoint(stability=1, value=2420, points=95, could_keep=1600, lost=0),
     )
-    monkeypatch.setattr("ui.components.frontier._weighed", lambda *_args: (points, repairs))
+    monkeypatch.setattr("ui.components.frontier._weighed", lambda *_args: (points, repairs, None))
     test = draw("compare")
     assert not test.exception
     kept = test.dataframe[0].value
@@ -193,6 +194,17 @@ def test_frontier_of_the_job(compared: Workspace, monkeypatch: pytest.MonkeyPatc
     table = test.dataframe[1].value
     assert list(table["Taken"]) == ["", "✓"]
     assert list(table["Moves"]) == [40, 4]
+
+
+def test_a_frontier_that_failed_says_why(
+    compared: Workspace,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fault = JobFault(code="PL-MEMORY", message="<b>no</b> memory", remedy="close programs")
+    monkeypatch.setattr("ui.components.frontier._weighed", lambda *_args: ((), (), fault))
+    (warned,) = draw("compare").warning
+    assert "PL-MEMORY" in warned.value
+    assert "<b>" not in warned.value
 
 
 def test_no_frontier_without_a_job(compared: Workspace) -> None:  # noqa: ARG001

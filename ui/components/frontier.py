@@ -4,8 +4,10 @@ import streamlit as st
 
 from planner.domain.frontier_point import FrontierPoint
 from planner.domain.stage_point import StagePoint
+from planner.jobs.record import JobFault
 from planner.store.records import Revision
 from ui.components.job_panel import record_of, stage_words
+from ui.components.text import plain
 from ui.state import Page
 from ui.strings import _
 from ui.written import number, share
@@ -13,7 +15,13 @@ from ui.written import number, share
 
 def frontier(page: Page, revision: Revision) -> None:
     """Draw the candidates of each stage, if the revision comes from a job that has them."""
-    points, repairs = _weighed(page, revision)
+    points, repairs, fault = _weighed(page, revision)
+    if fault is not None:
+        st.warning(
+            _("Other stabilities could not be tried ({code}): {message}. {remedy}.").format(
+                code=fault.code, message=plain(fault.message), remedy=plain(fault.remedy)
+            )
+        )
     _stabilities(repairs)
     if not points:
         return
@@ -77,13 +85,14 @@ def _stabilities(repairs: tuple[FrontierPoint, ...]) -> None:
 
 def _weighed(
     page: Page, revision: Revision
-) -> tuple[tuple[StagePoint, ...], tuple[FrontierPoint, ...]]:
+) -> tuple[tuple[StagePoint, ...], tuple[FrontierPoint, ...], JobFault | None]:
     jobs = page.workspace.store.jobs.all(page.user, page.folder.id)
     job = next((job for job in jobs if job.revision == revision.number), None)
     record = record_of(page.workspace, job.id) if job else None
     if record is None or record.outcome is None:
-        return (), ()
-    return record.outcome.points, record.outcome.frontier
+        return (), (), None
+    outcome = record.outcome
+    return outcome.points, outcome.frontier, outcome.frontier_fault
 
 
 def _way(point: StagePoint) -> str:
