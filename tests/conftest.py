@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.founding import founding_folder
 from tests.scheduling import Pieces, longest_first
+
+__all__ = ["founding_folder"]
 
 # Machines are shared: how long an example takes says nothing about the code.
 settings.register_profile("shared", deadline=None)

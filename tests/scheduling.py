@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
+PLANNED = "founding_folder"
 BROWSER = "tests/e2e/"
 """All of it is one piece: two browsers that draw maps in software are too much for two cores."""
 
@@ -15,12 +16,20 @@ def piece(nodeid: str) -> str:
 
 
 def longest_first(items: Iterable[pytest.Item]) -> list[pytest.Item]:
-    """Return tests with whole missions and browsers before the others: these fill the gaps."""
+    """Return browser tests before others with whole missions, and what fills the gaps at the end.
+
+    The founding mission is planned for the first process that asks; whoever asks in that time
+    waits. So the others that need it come late among the long ones.
+    """
     items = list(items)
     slow = {piece(each.nodeid) for each in items if each.get_closest_marker("slow") is not None}
-    return sorted(
-        items, key=lambda each: (piece(each.nodeid) != BROWSER, piece(each.nodeid) not in slow)
-    )
+    lend = {piece(each.nodeid) for each in items if PLANNED in getattr(each, "fixturenames", ())}
+
+    def place(item: pytest.Item) -> tuple[bool, bool, bool]:
+        name = piece(item.nodeid)
+        return name != BROWSER, name not in slow, name in lend
+
+    return sorted(items, key=place)
 
 
 class Pieces(LoadScopeScheduling):

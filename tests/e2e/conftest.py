@@ -1,12 +1,10 @@
 """A real browser, a planned founding mission, and visits that may ask nobody but this machine.
 
-Screenshots go to the folder named by ``MISSION_PLANNER_SHOTS``, else to a temporary one. A planned
-demo folder can be lent with ``MISSION_PLANNER_PLANNED_DEMO``; else it is planned here.
+Screenshots go to the folder named by ``MISSION_PLANNER_SHOTS``, else to a temporary one.
 """
 
 import importlib.util
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from typing import Any
 import pytest
 
 from planner.cli.dashboard import serve_command, serve_environment
-from tests.e2e.serving import CHROMIUM, FLAGS, Visit, Visiting, copy_of, free_port, serving, tool
+from tests.e2e.serving import CHROMIUM, FLAGS, Visit, Visiting, copy_of, free_port, serving
 from tests.e2e.serving import visit as open_visit
 from tests.ui.stage import write_home
 
@@ -71,15 +69,13 @@ def looker(browser: Any) -> Iterator[Visiting]:
 
 
 @pytest.fixture(scope="session")
-def demo(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - no browser, no plan
+def demo(
+    browser: Any,  # noqa: ARG001 - no browser, no plan
+    founding_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """Return the planned founding mission; to be copied, never changed."""
-    lent = os.environ.get("MISSION_PLANNER_PLANNED_DEMO")
-    folder = tmp_path_factory.mktemp("founding") / "kz"
-    if lent:
-        return copy_of(Path(lent), folder)
-    subprocess.run(tool("demo", "kazakhstan-2022", str(folder)), check=True)
-    subprocess.run(tool("plan", str(folder)), check=True, timeout=300)
-    return folder
+    return copy_of(founding_folder, tmp_path_factory.mktemp("founding") / "kz")
 
 
 @pytest.fixture(scope="module")

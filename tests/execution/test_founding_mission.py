@@ -1,9 +1,5 @@
-"""The founding mission: without noise every pair keeps its plan to the second.
+"""The founding mission: without noise every pair keeps its plan to the second."""
 
-A planned demo folder can be lent with ``MISSION_PLANNER_PLANNED_DEMO``; else it is planned here.
-"""
-
-import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,14 +7,11 @@ import numpy as np
 import pytest
 
 from geodata.travel.provider import TravelProvider
-from planner.demo import write_demo
 from planner.domain.mission_input import MissionInput
 from planner.domain.plan import Plan
 from planner.execution import Delivery, Noise, simulate
 from planner.export.document import load_plan
 from planner.intake.folder import load_mission
-from planner.optimizer.pipeline import make_plan
-from planner.optimizer.stage import Effort, Silent
 from planner.travel import make_provider
 from tests.execution.same_times import assert_same_times
 
@@ -28,20 +21,9 @@ Founding = tuple[MissionInput, Plan, TravelProvider]
 
 
 @pytest.fixture(scope="module")
-def founding(tmp_path_factory: pytest.TempPathFactory) -> Founding:
-    lent = os.environ.get("MISSION_PLANNER_PLANNED_DEMO")
-    if lent:
-        mission = load_mission(Path(lent)).mission_input
-        return mission, load_plan(Path(lent) / "plan.json"), make_provider(mission)
-    folder = tmp_path_factory.mktemp("kazakhstan")
-    write_demo("kazakhstan-2022", folder, seed=2022)
-    loaded = load_mission(folder)
-    mission = loaded.mission_input
-    travel = make_provider(mission)
-    made = make_plan(
-        mission, travel, Effort(), Silent(), remarks=loaded.findings, clock=lambda: 0.0
-    )
-    return mission, made.plan, travel
+def founding(founding_folder: Path) -> Founding:
+    mission = load_mission(founding_folder).mission_input
+    return mission, load_plan(founding_folder / "plan.json"), make_provider(mission)
 
 
 def test_every_time_of_all_pairs_is_that_of_the_plan(founding: Founding):
