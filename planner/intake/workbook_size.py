@@ -1,13 +1,15 @@
 """How large a workbook is once it is opened, found out before anything opens it."""
 
 import lzma
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from planner.errors import PlannerError
+from planner.intake.ods_extent import OdsExtent
+from planner.intake.xlsb_extent import SHEET, XlsbExtent
+from planner.intake.xlsx_extent import XlsxExtent
 
 ZIP = b"PK\x03\x04"
 BROKEN_ZIP = (
@@ -15,11 +17,17 @@ BROKEN_ZIP = (
     *(NotImplementedError, RuntimeError, OSError, EOFError),
 )
 _CHUNK = 1 << 20
-_LONGEST_TAG = 4 << 20
-"""Bytes from one ``<`` to the next; a cell's text is far shorter."""
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
-_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+
+
+class Extent(Protocol):
+    """Counts rows and columns of a sheet while its bytes pass by in pieces."""
+
+    def add(self, chunk: bytes) -> bool:
+        """Take the next piece; False if it cannot be read."""
+
+    def close(self) -> tuple[int, int]:
+        """Return rows and columns."""
 
 
 @dataclass(frozen=True)
@@ -82,71 +90,42 @@ def _check_members(stream: BinaryIO, name: str, caps: Caps) -> None:
     total = 0
     with zipfile.ZipFile(stream) as archive:
         for member in archive.infolist():
-            extent = _Extent()
+            extent: Extent | None = None
             with archive.open(member) as content:
                 while chunk := content.read(_CHUNK):
+                    extent = extent or _extent(member.filename, chunk)
                     total += len(chunk)
                     if total > caps.unzipped_bytes:
                         what = f"more than {caps.unzipped_bytes:,} bytes once unzipped"
                         raise too_large(name, what)
                     if not extent.add(chunk):
                         raise unreadable(name, f"{member.filename} is no XML in UTF-8")
-            rows, columns = extent.close()
+            rows, columns = extent.close() if extent else (0, 0)
             if rows * columns > caps.cells:
                 what = f"{member.filename} has {rows:,} rows x {columns:,} columns"
                 raise too_large(name, f"{what}, at most {caps.cells:,} cells are read")
 
 
-class _Extent:
-    """Rows and columns of one sheet, counted while its XML passes by in pieces."""
+class _Passed:
+    """A member that is no sheet: a picture, a font, a macro; ``readable`` is what is said of it."""
 
-    def __init__(self) -> None:
-        self._rest: bytes | None = b""
-        self._begun = False
-        self._rows = self._columns = 0
-        self._named_rows = self._named_columns = 0
-        self._width = 0
+    def __init__(self, *, readable: bool) -> None:
+        self._readable = readable
 
-    def add(self, chunk: bytes) -> bool:
-        """Take the next piece; False if it cannot be XML in UTF-8. What is no XML is passed by."""
-        if not self._begun:
-            self._begun = True
-            if chunk.startswith(_WIDE):
-                return False
-            if not chunk.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-                self._rest = None
-        if self._rest is None:
-            return True
-        data = self._rest + chunk
-        cut = max(data.rfind(b"<"), 0)
-        self._rest = data[cut:]
-        self._count(data[:cut])
-        return len(self._rest) <= _LONGEST_TAG
+    def add(self, _chunk: bytes) -> bool:
+        return self._readable
 
     def close(self) -> tuple[int, int]:
-        """Return rows and columns."""
-        self._count(self._rest or b"")
-        widest = max(self._columns, self._width)
-        return max(self._rows, self._named_rows), max(widest, self._named_columns)
-
-    def _count(self, data: bytes) -> None:
-        named = _REFERENCE.findall(data)
-        rows = {row for _, row in named}
-        self._named_rows = max([self._named_rows, *(int(row[:20]) for row in rows)])
-        columns = {letters for letters, _ in named}
-        self._named_columns = max([self._named_columns, *map(_number, columns)])
-        # Cells may leave their reference out: then their order in the row counts.
-        first, *others = b"".join(_TAG.findall(data)).split(b"row")
-        self._width += len(first)
-        if others:
-            self._rows += len(others)
-            self._columns = max(self._columns, self._width, *map(len, others))
-            self._width = len(others[-1])
+        return 0, 0
 
 
-def _number(letters: bytes) -> int:
-    """Return the number of a column: A is 1, AA is 27; nothing is 0."""
-    number = 0
-    for letter in letters[:8].upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _extent(member: str, begins: bytes) -> Extent:
+    """Return what counts a member that begins so."""
+    if begins.startswith(_WIDE):
+        # XML that is not in UTF-8 cannot be counted.
+        return _Passed(readable=False)
+    if begins.startswith(SHEET):
+        return XlsbExtent()
+    if begins.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        return OdsExtent() if member == "content.xml" else XlsxExtent()
+    return _Passed(readable=True)

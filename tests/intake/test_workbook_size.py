@@ -54,6 +54,21 @@ def test_a_reference_is_found_across_the_pieces_that_are_read() -> None:
         assert "900 rows x 702 columns" in refused(archive(xml))
 
 
+def test_a_small_file_of_repeated_cells_is_refused() -> None:
+    names = 'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    cells = '<t:table-cell t:number-columns-repeated="90">x</t:table-cell>'
+    rows = f'<t:table-row t:number-rows-repeated="50">{cells}</t:table-row>'
+    xml = f"<t:table {names}>{rows}</t:table>".encode()
+    assert "50 rows x 90 columns" in refused(archive(xml, "content.xml"))
+    assert refused(archive(b"<a></b>", "content.xml")).startswith("IN-WORKBOOK")
+
+
+def test_far_cells_of_a_binary_sheet_are_refused() -> None:
+    row, cell = (bytes([kind, 4]) + (99).to_bytes(4, "little") for kind in (0, 5))
+    sheet = b"\x81\x01\x00\x91\x01\x00" + row + cell
+    assert "100 rows x 100 columns" in refused(archive(sheet, "xl/worksheets/sheet1.bin"))
+
+
 def test_what_just_fits_is_read() -> None:
     stream = archive(b'<a><row r="100"><c r="J100"/></row></a>')
     check_workbook_size(stream, "a.xlsx", CAPS)
