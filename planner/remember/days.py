@@ -70,7 +70,6 @@ class RememberedDays:
             )
         scenes = day_scenes(mission, travel, draft.areas, draft.teams, draft.sample)
         keys = [self._key(scene) for scene in scenes]
-        # The bound's solver is not asked from several threads.
         bounds = [
             0 if is_static(scene) else self._bound(scene, key)
             for scene, key in zip(scenes, keys, strict=True)

@@ -119,7 +119,9 @@ def _solved(
         from planner.remember.hubs import RememberedHubs  # noqa: PLC0415 - heavy import
 
         hubs = RememberedHubs(memory.cache, memory.digest, memory.engines)
-        allocated = solve_allocation(mission, travel, draft.areas, effort, progress, hubs)
+        allocated = solve_allocation(
+            mission, travel, draft.areas, effort, progress, hubs, memory.threads
+        )
         made = replace(draft, areas=allocated.areas, teams=allocated.teams)
         return Ran(made, allocated.report, allocated.notes)
     if stage is StageName.DAYS:

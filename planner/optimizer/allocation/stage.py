@@ -1,7 +1,9 @@
 """The allocation stage: STO pairs to areas, areas' pairs to hubs, and team slots for all."""
 
+import os
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +43,8 @@ from planner.optimizer.allocation.slots import lto_slots, slot_ids, static_pairs
 from planner.optimizer.stage import Effort, Progress, StageNotes, report, skipped
 
 UNIT = "station-minutes"
+THREADS = min(8, os.cpu_count() or 1)
+"""Areas at a time, unless said otherwise; the solver leaves Python's lock alone while it works."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,15 @@ def solve_allocation(
     effort: Effort,
     progress: Progress,
     solver: HubSolver = solve_hubs,
+    threads: int = THREADS,
 ) -> AllocationResult:
     """Share STO pairs out over areas and place them in towns near the stations.
 
     First the shares of the areas, exactly (see :func:`~planner.optimizer.allocation.apportion`);
     then, given these, the hubs of each area by a small mixed-integer model. The report's objective
     is that of :mod:`planner.objective.allocation`; its bound holds for the hubs given the shares.
-    Cancelled, the remaining areas are filled greedily. ``solver`` places the pairs of one area.
+    Cancelled, the remaining areas are filled greedily. ``solver`` places the pairs of one area; it
+    is asked for ``threads`` areas at a time.
     """
     demands = area_demands(mission, areas, travel)
     shares = share_pairs(mission, areas, demands, mission.mission.policies.allocation.basis)
@@ -93,25 +99,34 @@ def solve_allocation(
     value = bound = part
     late = cancelled = False
     hubs: dict[AreaId, dict[TownId, int]] = {}
-    for left, (area, demand) in zip(
-        range(len(areas), 0, -1), zip(areas, demands, strict=True), strict=True
-    ):
+    places, problems = [], []
+    for area, demand in zip(areas, demands, strict=True):
         pinned = pins.at(slots[area.id])
-        towns = hub_towns(mission, areas, area, demand, list(pinned))
-        problem = hub_problem(mission, travel, areas, area, demand, towns, pinned)
-        if progress.cancelled or (deadline is not None and time.monotonic() >= deadline):
-            cancelled |= progress.cancelled
-            late = True
+        places.append(hub_towns(mission, areas, area, demand, list(pinned)))
+        problems.append(hub_problem(mission, travel, areas, area, demand, places[-1], pinned))
+
+    def solve(at: int) -> tuple[HubSolution, bool]:
+        """Return the solution of one area, and whether somebody stopped it."""
+        problem, stopped = problems[at], progress.cancelled
+        if stopped or (deadline is not None and time.monotonic() >= deadline):
             counts = greedy(problem)
-            solved = HubSolution(counts, problem.value(counts), problem.easy_bound())
-        else:
-            seconds = None if deadline is None else (deadline - time.monotonic()) / left
-            solved = solver(problem, max(1, int(NODES * effort.scale)), seconds)
-        late |= solved.late
-        value, bound = value + solved.value, bound + solved.bound
-        placed = zip(towns, solved.counts.tolist(), strict=True)
-        hubs[area.id] = {town.id: pairs for town, pairs in placed if pairs}
-        progress.report(StageName.ALLOCATION, value, bound)
+            found = HubSolution(counts, problem.value(counts), problem.easy_bound(), late=True)
+            return found, stopped
+        seconds = None
+        if deadline is not None:
+            seconds = (deadline - time.monotonic()) / -(-(len(problems) - at) // threads)
+        return solver(problem, max(1, int(NODES * effort.scale)), seconds), False
+
+    # The solver's threads do not meet: what each returns does not depend on the others.
+    with ThreadPoolExecutor(threads) as pool:
+        for area, towns, (solved, stopped) in zip(
+            areas, places, pool.map(solve, range(len(problems))), strict=True
+        ):
+            late, cancelled = late | solved.late, cancelled | stopped
+            value, bound = value + solved.value, bound + solved.bound
+            placed = zip(towns, solved.counts.tolist(), strict=True)
+            hubs[area.id] = {town.id: pairs for town, pairs in placed if pairs}
+            progress.report(StageName.ALLOCATION, value, bound)
     static = static_pairs(areas, mission.mission.policies.day)
     teams = [*lto_slots(areas)]
     for area, still in zip(areas, static, strict=True):
