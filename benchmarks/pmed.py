@@ -23,6 +23,7 @@ from planner.optimizer.areas.budget import Budget
 from planner.optimizer.areas.problem import AreasProblem
 from planner.optimizer.areas.search import SearchLimits, first, solve
 from planner.optimizer.stage import Effort, Silent, gap
+from planner.own_stdout import own_stdout
 
 EXACT = SearchLimits(wanted_gap=1e-7, choices=60_000, work=200_000, nodes=5_000)
 
@@ -110,6 +111,7 @@ def main() -> None:
     parser.add_argument("--peer-seconds", type=float, default=300.0)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    own_stdout()
     files = [asked.file]
     if asked.file.is_dir():
         files = sorted(asked.file.glob("pmed*.txt"), key=lambda file: (len(file.stem), file.stem))

@@ -20,6 +20,7 @@ from benchmarks.toptw_file import Instance, as_cluster, faults, profit, read
 from planner.optimizer.days.cluster import Route
 from planner.optimizer.days.solve import solve_cluster
 from planner.optimizer.stage import Effort, Silent
+from planner.own_stdout import own_stdout
 
 FOLDER = Path("..") / "shared" / "bench" / "toptw"
 
@@ -110,6 +111,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="the table of proven optima")
     parser.add_argument("--peers", default="pyvrp_alone,vroom", help="names, or nothing")
     given = parser.parse_args()
+    own_stdout()
     if given.all:
         peers = [name for name in given.peers.split(",") if name]
         table(given.seconds, given.seed, peers)

@@ -26,6 +26,7 @@ from planner.cli.sweep import sweep
 from planner.cli.target import target
 from planner.errors import PlannerError
 from planner.memory import out_of_memory, require_memory
+from planner.own_stdout import own_stdout
 
 _NO_MEMORY = (
     "PL-MEMORY",
@@ -65,6 +66,7 @@ def _version(*, value: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     *,
     version: Annotated[  # noqa: ARG001 - its callback does all
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
@@ -72,6 +74,8 @@ def _root(
 ) -> None:
     """Plan the deployment of an election observation mission."""
     require_memory()
+    if context.invoked_subcommand != "dashboard":  # its server says where it is
+        own_stdout()
 
 
 def main() -> None:
