@@ -14,8 +14,8 @@ def own_stdout() -> None:
     Processes that are started later inherit the nowhere. Where somebody has put something else in
     the place of ``sys.stdout``, or there is none, nothing is changed.
     """
-    stream = sys.stdout
-    if stream is None or stream is not sys.__stdout__:
+    stream = sys.__stdout__
+    if stream is None or sys.stdout is not stream:
         return
     stream.flush()
     own, nowhere = os.dup(stream.fileno()), os.open(os.devnull, os.O_WRONLY)
