@@ -30,11 +30,14 @@ def _start(visit: Visit, why: str) -> str:
     return str(visit.page.url)
 
 
-def test_progress_reload_and_cancel(
-    demo: Path, tmp_path: Path, visit: Visiting, shots: Path
-) -> None:
-    home = tmp_path / "home"
-    copy_of(demo, home / "kz")
+@pytest.fixture
+def home(demo: Path, tmp_path: Path) -> Path:
+    """Return a folder of missions with the planned founding mission, of this test alone."""
+    copy_of(demo, tmp_path / "home" / "kz")
+    return tmp_path / "home"
+
+
+def test_progress_reload_and_cancel(home: Path, visit: Visiting, shots: Path) -> None:
     port = free_port()
     with serving(serve_command(home, port), port) as server:
         ada = visit(f"http://127.0.0.1:{port}")
@@ -70,11 +73,7 @@ def test_progress_reload_and_cancel(
         ada.page.locator("canvas").first.wait_for(timeout=WAIT_MS)
 
 
-def test_a_killed_worker_is_told_and_can_start_again(
-    demo: Path, tmp_path: Path, visit: Visiting
-) -> None:
-    home = tmp_path / "home"
-    copy_of(demo, home / "kz")
+def test_a_killed_worker_is_told_and_can_start_again(home: Path, visit: Visiting) -> None:
     port = free_port()
     with serving(serve_command(home, port), port) as server:
         ada = visit(f"http://127.0.0.1:{port}")

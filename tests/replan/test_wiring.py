@@ -74,15 +74,21 @@ def test_a_stability_needs_an_earlier_plan(now: Path):
     assert error.value.code == "OP-STABILITY"
 
 
-def test_a_job_carries_the_candidates_home(before: Path, now: Path, tmp_path: Path):
+def _order(before: Path, now: Path, tmp_path: Path, *, quick: bool = False) -> Start:
+    """Return the order to plan ``now`` as near as can be to the plan of ``before``."""
     request = JobRequest(
         mission_folder=str(now),
         output=str(tmp_path / "plan.json"),
         earlier=str(before / "plan.json"),
         earlier_folder=str(before),
         stability=1.0,
+        quick=quick,
     )
-    order = Start(job="j", attempt=1, request=request, folder=str(tmp_path))
+    return Start(job="j", attempt=1, request=request, folder=str(tmp_path))
+
+
+def test_a_job_carries_the_candidates_home(before: Path, now: Path, tmp_path: Path):
+    order = _order(before, now, tmp_path)
     outcome = do(order, Voice(io.BytesIO()), threading.Event()).outcome
     assert outcome is not None
     assert {p.label for p in outcome.points if p.stage is StageName.PAIRING} == {"free", "kept"}
@@ -92,20 +98,11 @@ def test_a_job_carries_the_candidates_home(before: Path, now: Path, tmp_path: Pa
 def test_a_frontier_that_fails_does_not_take_the_plan_with_it(
     before: Path, now: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    request = JobRequest(
-        mission_folder=str(now),
-        output=str(tmp_path / "plan.json"),
-        earlier=str(before / "plan.json"),
-        earlier_folder=str(before),
-        stability=1.0,
-        quick=True,
-    )
-    order = Start(job="j", attempt=1, request=request, folder=str(tmp_path))
-
     def full(*_args: object, **_options: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr("planner.worker.job.repairs", full)
+    order = _order(before, now, tmp_path, quick=True)
     result = do(order, Voice(io.BytesIO()), threading.Event())
     assert result.fault is None
     assert result.outcome is not None
