@@ -62,7 +62,6 @@ def survivors(problem: AreasProblem, relaxed: Relaxed, upper: float) -> Survivor
     pushed[is_chosen] = values[is_chosen]
     inside, outside = relaxed.forced(pushed + room)
     serve = np.isfinite(problem.cost) & (inside - pushed[:, None] < room)
-    serve &= (inside[rows, problem.home] - pushed < room)[:, None]
     # Closing a chosen base brings in the cheapest that is left.
     rest = values[~is_chosen]
     spare = float(rest.min()) if len(rest) else np.inf
@@ -71,6 +70,8 @@ def survivors(problem: AreasProblem, relaxed: Relaxed, upper: float) -> Survivor
     for base in np.flatnonzero(opened & is_chosen).tolist():
         own = outside[base] - values[base] >= room
         serve[:, own] &= (rows == base)[:, None]
+    # A base that cannot have its home cannot open.
+    serve &= serve[rows, problem.home][:, None]
     return Survivors(serve, opened)
 
 

@@ -15,6 +15,9 @@ from planner.optimizer.areas.fixing import Rest, everything
 from planner.optimizer.areas.improve import improve
 from planner.optimizer.areas.model import Limits, ReducedModel
 from planner.optimizer.areas.problem import AreasProblem, Ints
+from planner.optimizer.areas.regroup import Regrouping
+from planner.optimizer.areas.whole import whole_lagrangian
+from planner.optimizer.areas.whole_tree import WholeTree
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,10 @@ class SearchLimits:
         linear relaxation divides at most this share of the districts. SciPy's HiGHS knows no limit
         of work inside a node, and beyond that one node took minutes and proved nothing (balance
         five times dearer than the default: 5 % between linear programme and incumbent).
+    regroups
+        Sets of neighbouring areas that are solved again, where balance is all but hard.
+    forks
+        Nodes of the search over bases with whole loads, where balance is all but hard.
     """
 
     wanted_gap: float = 5e-3
@@ -63,6 +70,8 @@ class SearchLimits:
     easy_districts: int = 60
     hopeful_gap: float = 0.03
     hopeful_share: float = 0.15
+    regroups: int = 80
+    forks: int = 100
 
     def scaled(self, scale: float) -> "SearchLimits":
         """Return limits for ``scale`` times the work."""
@@ -75,6 +84,8 @@ class SearchLimits:
             nodes=max(1, round(self.nodes * scale)),
             branches=round(self.branches * scale),
             work=max(100, round(self.work * scale)),
+            regroups=round(self.regroups * scale),
+            forks=round(self.forks * scale),
         )
 
 
@@ -131,6 +142,9 @@ _WORTH_NARROWING = 0.1
 _DISLIKED = 1e300
 _USUAL_DISTRICTS = 250
 """Up to here the limits hold as they stand; a descent grows faster than its districts."""
+_SHARPENINGS = 2
+_SHARP_STEP = 0.3
+"""Rounds of the bound with whole loads, and the first step of each."""
 _SOFT_PRICES = (1.0, 8.0)
 """Prices of balance before its own, in the usual drive to a unit of load."""
 
@@ -166,6 +180,7 @@ class _Search:
         self.relaxed: Relaxed = self.relaxation.evaluate(self.prices)
         self._soft_weights = _soft_weights(problem)
         self._descents = 0
+        self._whole = False
         self.bound = -np.inf
         self._raise_bound(self.relaxed.value)
 
@@ -176,6 +191,9 @@ class _Search:
         if self.problem.plain:
             # Its proof is quick and looks for better solutions by itself.
             del steps[1]
+        elif self._soft_weights and whole_lagrangian(self.problem) is not None:
+            # Where balance is all but hard, the bound and the moves that know whole loads.
+            steps[3:] = [self._sharpen, self._regroup, self._fork]
         for step in steps:
             if self.budget.stopped or self._content():
                 break
@@ -253,7 +271,8 @@ class _Search:
             slopes = np.zeros(self.problem.candidates)
             slopes[self.rest.rows] = self.prices.pi
             self.rest = rest
-            self.relaxation = Lagrangian(rest.problem)
+            whole = whole_lagrangian(rest.problem) if self._whole else None
+            self.relaxation = whole or Lagrangian(rest.problem)
             self.prices = Prices(self.prices.lam, slopes[rest.rows])
             self.relaxed = self.relaxation.evaluate(self.prices)
             self._raise_bound(self.relaxed.value)
@@ -313,6 +332,48 @@ class _Search:
         # Straight on from there: a descent over softer prices could leave the optimum.
         if proof.owner is not None:
             self._accept(improve(self.problem, proof.owner, self._halted))
+
+    def _sharpen(self) -> None:
+        """Go on with the bound that keeps loads whole."""
+        self._whole = True
+        for _ in range(_SHARPENINGS):
+            relaxation = whole_lagrangian(self.rest.problem)
+            if relaxation is None or self._halted() or self._content():
+                return
+            self.relaxation = relaxation
+            self.prices, self.relaxed = relaxation.climb(
+                self.prices,
+                self.value,
+                self.limits.climb_steps // 2,
+                lambda _: not self._halted(),
+                _SHARP_STEP,
+            )
+            self._raise_bound(self.relaxed.value)
+            self._narrow()
+
+    def _regroup(self) -> None:
+        """Solve neighbouring areas again, two and three at a time."""
+        regrouping = Regrouping(self.problem)
+        for size in (2, 3):
+            self._accept(
+                regrouping.run(
+                    self.owner,
+                    self.prices.lam,
+                    size,
+                    self._turns(self.limits.regroups),
+                    self.budget,
+                )
+            )
+            if self._content():
+                return
+
+    def _fork(self) -> None:
+        """Search over the bases that are left with whole loads, for what is worth finding."""
+        target = self.value - self.limits.wanted_gap * abs(self.value)
+        tree = WholeTree(self.problem, self.owner, target)
+        found = tree.run(self.rest, self.prices, self._turns(self.limits.forks), self.budget)
+        self._accept(found.owner)
+        self._raise_bound(found.bound)
 
     def _branch(self) -> None:
         """Search over the bases that are left, which proves the most where areas are few."""

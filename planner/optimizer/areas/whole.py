@@ -77,6 +77,11 @@ class WholeLagrangian(Lagrangian):
         A problem whose regions cost nothing.
     load
         Its loads from :func:`whole_loads`.
+
+    Attributes
+    ----------
+    watch
+        Called with every relaxed solution.
     """
 
     patience = 10
@@ -85,6 +90,7 @@ class WholeLagrangian(Lagrangian):
         super().__init__(problem)
         self._knapsacks = Knapsacks(problem, load)
         self._ahead = min(problem.candidates, int(_AHEAD * problem.areas) + 1)
+        self.watch: Callable[[WholeRelaxed], None] = lambda _: None
 
     def evaluate(self, prices: Prices) -> WholeRelaxed:
         """Solve the relaxed problem at ``prices``, as few bases closely as it takes."""
@@ -104,7 +110,7 @@ class WholeLagrangian(Lagrangian):
             chosen, ahead = self._choose(values), ahead[:0]
         value = float(prices.lam.sum()) - problem.split_weight * problem.regions
         value += float(values[chosen].sum())
-        return WholeRelaxed(
+        relaxed = WholeRelaxed(
             problem,
             prices,
             linear.region_value,
@@ -115,6 +121,8 @@ class WholeLagrangian(Lagrangian):
             linear=linear.base_value,
             knapsacks=self._knapsacks,
         )
+        self.watch(relaxed)
+        return relaxed
 
     def _tilt(self, pi: Floats, now: Relaxed, distance: float) -> None:
         """Leave the slopes: the bound does not rest on them."""
