@@ -369,7 +369,7 @@ class _Search:
 
     def _fork(self) -> None:
         """Search over the bases that are left with whole loads, for what is worth finding."""
-        target = self.value - self.limits.wanted_gap * abs(self.value)
+        target = self.value - (1.0 - 1e-9) * self.limits.wanted_gap * abs(self.value)
         tree = WholeTree(self.problem, self.owner, target)
         found = tree.run(self.rest, self.prices, self._turns(self.limits.forks), self.budget)
         self._accept(found.owner)

@@ -90,6 +90,9 @@ class WholeLagrangian(Lagrangian):
         super().__init__(problem)
         self._knapsacks = Knapsacks(problem, load)
         self._ahead = min(problem.candidates, int(_AHEAD * problem.areas) + 1)
+        self._able = np.isfinite(problem.cost)
+        self._known = np.full(problem.candidates, -np.inf)
+        self._known_at = np.zeros(problem.cost.shape)
         self.watch: Callable[[WholeRelaxed], None] = lambda _: None
 
     def evaluate(self, prices: Prices) -> WholeRelaxed:
@@ -97,7 +100,9 @@ class WholeLagrangian(Lagrangian):
         problem = self.problem
         linear = super().evaluate(prices)
         gain = problem.cost - prices.lam
-        values = linear.base_value.copy()
+        # What a base cost before, less all that its districts are worth more since.
+        worth = np.where(self._able, prices.lam - self._known_at, 0.0)
+        values = np.maximum(linear.base_value, self._known - np.maximum(worth, 0.0).sum(axis=1))
         known = np.zeros(problem.candidates, dtype=np.bool_)
         serves = np.zeros(problem.cost.shape, dtype=np.bool_)
         chosen = linear.chosen
@@ -105,7 +110,7 @@ class WholeLagrangian(Lagrangian):
         while not known[chosen].all():
             asked = np.union1d(ahead, chosen[~known[chosen]])
             close, serves[asked] = self._knapsacks.solve(asked, gain[asked])
-            values[asked] = np.maximum(values[asked], close)
+            values[asked], self._known[asked], self._known_at[asked] = close, close, prices.lam
             known[asked] = True
             chosen, ahead = self._choose(values), ahead[:0]
         value = float(prices.lam.sum()) - problem.split_weight * problem.regions
