@@ -194,39 +194,6 @@ class ReducedModel:
             self._rows.add(parts, -np.inf, 0.0, len(strays))
             self.cuts += len(strays)
 
-    def price(self, lam: Floats, values: Floats) -> None:
-        """Add that no base costs less than its least at some prices of the districts.
-
-        The linear relaxation is then at least the bound that these prices give: with whole loads
-        that is more than the formulation knows by itself.
-
-        Parameters
-        ----------
-        lam
-            Shape (districts,): prices.
-        values
-            Shape (candidates,): what an area of each base costs at least, less the prices of its
-            districts; bases without a finite value are left alone.
-        """
-        problem = self.problem
-        least = values[self._bases]
-        known = np.isfinite(least)
-        place = np.cumsum(known) - 1
-        mine = np.flatnonzero(known[self._base_row])
-        bases = np.flatnonzero(known)
-        row = place[self._base_row[mine]]
-        gain = problem.cost[self._base[mine], self._district[mine]] - lam[self._district[mine]]
-        # Rows of like size, whatever the unit of cost.
-        scale = 1.0 / np.maximum(np.abs(least[bases]), 1.0)
-        parts: list[tuple[Ints, Ints, Floats | float]] = [
-            (row, mine, gain * scale[row]),
-            (place[bases], self._first_y + bases, -least[bases] * scale),
-        ]
-        if problem.imbalance_weight > 0.0:
-            for first in (self._first_over, self._first_under):
-                parts.append((place[bases], first + bases, problem.imbalance_weight * scale))
-        self._rows.add(parts, 0.0, np.inf, len(bases))
-
     def relax(self, seconds: float | None = None) -> tuple[float, float]:
         """Solve the linear relaxation, which takes a second where branching may take minutes.
 

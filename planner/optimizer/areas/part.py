@@ -127,7 +127,7 @@ def neighbouring(problem: AreasProblem, owner: Ints, size: int) -> list[tuple[in
         for other in set().union(*(near[base] for base in one)) - set(one):
             yield tuple(sorted((*one, other)))
 
-    found = {(base,) for base in near}
+    found: set[tuple[int, ...]] = {(base,) for base in near}
     for _ in range(size - 1):
         found = {more for one in found for more in grown(one)}
     return sorted(found)

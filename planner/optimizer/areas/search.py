@@ -52,6 +52,8 @@ class SearchLimits:
         five times dearer than the default: 5 % between linear programme and incumbent).
     regroups
         Sets of neighbouring areas that are solved again, where balance is all but hard.
+    glanced
+        Choices of the exact model that is looked at without branching before that search.
     forks
         Nodes of the search over bases with whole loads, where balance is all but hard.
     """
@@ -71,6 +73,7 @@ class SearchLimits:
     hopeful_gap: float = 0.03
     hopeful_share: float = 0.15
     regroups: int = 80
+    glanced: int = 4_000
     forks: int = 100
 
     def scaled(self, scale: float) -> "SearchLimits":
@@ -84,6 +87,7 @@ class SearchLimits:
             nodes=max(1, round(self.nodes * scale)),
             branches=round(self.branches * scale),
             work=max(100, round(self.work * scale)),
+            glanced=max(100, round(self.glanced * scale)),
             regroups=round(self.regroups * scale),
             forks=round(self.forks * scale),
         )
@@ -181,6 +185,7 @@ class _Search:
         self._soft_weights = _soft_weights(problem)
         self._descents = 0
         self._whole = False
+        self._regrouping = Regrouping(problem)
         self.bound = -np.inf
         self._raise_bound(self.relaxed.value)
 
@@ -193,7 +198,7 @@ class _Search:
             del steps[1]
         elif self._soft_weights and whole_lagrangian(self.problem) is not None:
             # Where balance is all but hard, the bound and the moves that know whole loads.
-            steps[3:] = [self._sharpen, self._regroup, self._fork]
+            steps[3:] = [self._sharpen, self._regroup, self._glance, self._regroup, self._fork]
         for step in steps:
             if self.budget.stopped or self._content():
                 break
@@ -353,24 +358,35 @@ class _Search:
 
     def _regroup(self) -> None:
         """Solve neighbouring areas again, two and three at a time."""
-        regrouping = Regrouping(self.problem)
+        self._accept(self._regrouped(self.owner))
+
+    def _regrouped(self, owner: Ints) -> Ints:
+        tries = self._turns(self.limits.regroups)
         for size in (2, 3):
-            self._accept(
-                regrouping.run(
-                    self.owner,
-                    self.prices.lam,
-                    size,
-                    self._turns(self.limits.regroups),
-                    self.budget,
-                )
-            )
-            if self._content():
-                return
+            owner = self._regrouping.run(owner, self.prices.lam, size, tries, self.budget)
+        return owner
+
+    def _glance(self) -> None:
+        """Let the exact model look at what is worth finding, without branching.
+
+        Its cuts and heuristics do at times what the tree does with many nodes.
+        """
+        goal = self.value - (1.0 - 1e-9) * self.limits.wanted_gap * abs(self.value)
+        target = within(self.rest, self.relaxed, goal, self.limits.glanced)
+        rest = self.rest.narrowed(self.problem, self.relaxed, target)
+        if rest is None:
+            self._raise_bound(target)
+            return
+        model = ReducedModel(self.problem, rest.left)
+        limits = Limits(1, 0.5 * self.limits.wanted_gap, self.limits.work)
+        proof = prove(self.problem, model, self.owner, target, limits, self.budget)
+        self._raise_bound(proof.bound)
+        self._accept(proof.owner)
 
     def _fork(self) -> None:
         """Search over the bases that are left with whole loads, for what is worth finding."""
-        target = self.value - (1.0 - 1e-9) * self.limits.wanted_gap * abs(self.value)
-        tree = WholeTree(self.problem, self.owner, target)
+        worth = (1.0 - 1e-9) * self.limits.wanted_gap
+        tree = WholeTree(self.problem, self.owner, worth, self._regrouped)
         found = tree.run(self.rest, self.prices, self._turns(self.limits.forks), self.budget)
         self._accept(found.owner)
         self._raise_bound(found.bound)

@@ -43,6 +43,7 @@ class WholeRelaxed(Relaxed):
 
     linear: Floats = field(kw_only=True)
     knapsacks: Knapsacks = field(kw_only=True)
+    _forced: list[tuple[Floats, Floats, Floats]] = field(kw_only=True, default_factory=list)
 
     def forced(self, ceiling: Floats) -> tuple[Floats, Floats]:
         """Return what each base costs at least with a district, and without it.
@@ -50,9 +51,11 @@ class WholeRelaxed(Relaxed):
         An area that hangs together holds all of a way from the base to the district: it costs no
         less than the dearest district of the cheapest way, and in linear prices than their sum.
         """
+        for reached, *known in self._forced:
+            if (ceiling <= reached).all():
+                return known[0], known[1]
         problem = self.problem
-        shape = problem.cost.shape
-        inside = np.repeat(self.base_value[:, None], shape[1], axis=1)
+        inside = np.repeat(self.base_value[:, None], problem.districts, axis=1)
         outside = inside.copy()
         rows = np.flatnonzero(self.base_value < ceiling)
         if not len(rows):
@@ -65,6 +68,7 @@ class WholeRelaxed(Relaxed):
             dearest = _along_ways(close, close[np.arange(len(rows)), home], home, near, np.maximum)
             close = np.maximum(dearest, summed)
         inside[rows], outside[rows] = close, without
+        self._forced.append((ceiling, inside, outside))
         return inside, outside
 
 

@@ -3,11 +3,12 @@
 The bound with whole loads is as good as any over single areas; what it cannot see is that a place
 either has a base or has none. Branching on that raises it quickly. The tree looks only for
 solutions below a target: what reaches the target is not looked at further, and what is left of the
-problem at a node is what a solution below the target may use. The node with the lowest bound is
-always next, so that the bound of all rises with every node.
+problem at a node is what a solution below the target may use. At first and now and then it plunges
+to a solution; else the node with the lowest bound is next, so that the bound of all rises.
 """
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,8 +28,9 @@ _FIRST_STEP = 0.2
 _LINEAR_STEPS = 8
 _NEAR = 0.003
 """Relaxed solutions within this share of the best bound tell which bases are in doubt."""
+_BETWEEN_PLUNGES = 25
+"""So many nodes after the last, bases are opened one after another down to a solution."""
 _LEAF_CHOICES = 700
-"""A node with fewer (base, district) choices goes to the exact model."""
 _LEAF = Limits(nodes=200, gap=1e-4, work=3_000)
 
 
@@ -51,16 +53,33 @@ class WholeTree:
         A problem whose relaxation with whole loads exists.
     owner
         A feasible solution, shape (districts,).
-    target
-        What a solution must be below to be looked for; at most the value of ``owner``.
+    worth
+        Share of its value that a better solution must save to be looked for.
+    polished
+        Makes a solution that was found better, if it can.
+    leaf_choices
+        A node with no more (base, district) choices goes to the exact model.
     """
 
-    def __init__(self, problem: AreasProblem, owner: Ints, target: float) -> None:
-        self.problem, self.owner, self.target = problem, owner, target
+    def __init__(
+        self,
+        problem: AreasProblem,
+        owner: Ints,
+        worth: float,
+        polished: Callable[[Ints], Ints] = lambda owner: owner,
+        leaf_choices: int = _LEAF_CHOICES,
+    ) -> None:
+        self.problem, self.owner, self._worth, self._polished = problem, owner, worth, polished
+        self._leaf_choices = leaf_choices
         self.best: Ints | None = None
+        self.target = self._aim(problem.value(owner))
         self._waiting: list[tuple[float, int, _Node]] = []
         self._count = 0
-        self._settled = target
+        self._settled = np.inf
+
+    def _aim(self, value: float) -> float:
+        """Return what a solution must be below to be looked for."""
+        return value - self._worth * abs(value)
 
     def run(self, rest: Rest, prices: Prices, nodes: int, budget: Budget) -> Branched:
         """Search what is left of the problem over at most ``nodes`` nodes.
@@ -79,18 +98,32 @@ class WholeTree:
         slopes = np.zeros(self.problem.candidates)
         slopes[rest.rows] = prices.pi
         self._add(_Node(rest, prices.lam, slopes, -np.inf))
-        done = 0
+        done, plunging = 0, True
         while self._waiting and done < nodes and not budget.stopped:
-            node = self._waiting[0][2]
-            children = self._children(node, budget)
+            place = self._newest() if plunging else 0
+            if self._waiting[0][0] >= self.target:
+                break
+            children = self._children(self._waiting[place][2], budget)
             if budget.stopped:
                 break
-            heapq.heappop(self._waiting)
+            self._drop(place)
             done += 1
+            if not children:
+                self._settled = min(self._settled, self.target)
             for child in children:
                 self._add(child)
+            plunging = (plunging and bool(children)) or done % _BETWEEN_PLUNGES == 0
         bound = min([self._settled, *(waiting[0] for waiting in self._waiting)])
-        return Branched(self.best, bound, done)
+        return Branched(self.best, min(bound, self.target), done)
+
+    def _newest(self) -> int:
+        """Return the place of the node that was added last: one more base is opened in it."""
+        return max(range(len(self._waiting)), key=lambda place: self._waiting[place][1])
+
+    def _drop(self, place: int) -> None:
+        self._waiting[place] = self._waiting[-1]
+        self._waiting.pop()
+        heapq.heapify(self._waiting)
 
     def _add(self, node: _Node) -> None:
         self._count += 1
@@ -120,7 +153,7 @@ class WholeTree:
         if left is None:
             return []
         bound = max(node.bound, relaxed.value)
-        if left.left.serve.sum() <= _LEAF_CHOICES:
+        if left.left.serve.sum() <= self._leaf_choices:
             self._solve(left, bound, budget)
             return []
         slopes = node.slopes.copy()
@@ -161,8 +194,8 @@ class WholeTree:
         """Solve what is left of a node exactly, as far as the limits go."""
         model = ReducedModel(self.problem, left.left)
         proof = prove(self.problem, model, self.owner, self.target, _LEAF, budget)
-        if proof.owner is not None and self.problem.value(proof.owner) < self.problem.value(
-            self.owner
-        ):
-            self.owner = self.best = proof.owner
         self._settled = min(self._settled, max(bound, proof.bound))
+        value = self.problem.value(self.owner)
+        if proof.owner is not None and self.problem.value(proof.owner) < value:
+            self.owner = self.best = self._polished(proof.owner)
+            self.target = min(self.target, self._aim(self.problem.value(self.owner)))
