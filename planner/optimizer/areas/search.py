@@ -72,7 +72,7 @@ class SearchLimits:
     easy_districts: int = 60
     hopeful_gap: float = 0.03
     hopeful_share: float = 0.15
-    regroups: int = 80
+    regroups: int = 40
     glanced: int = 4_000
     forks: int = 100
 
@@ -146,6 +146,8 @@ _WORTH_NARROWING = 0.1
 _DISLIKED = 1e300
 _USUAL_DISTRICTS = 250
 """Up to here the limits hold as they stand; a descent grows faster than its districts."""
+_DETOUR = 1.1
+"""What a solution may grow by until its balance is kept."""
 _SHARPENINGS = 2
 _SHARP_STEP = 0.3
 """Rounds of the bound with whole loads, and the first step of each."""
@@ -247,6 +249,18 @@ class _Search:
         """The largest objective that is better than the incumbent's."""
         return self.value - self.problem.grain
 
+    @property
+    def _steered(self) -> float:
+        """What the bound is steered to: the incumbent, or what it costs beside a balance not kept yet.
+
+        The price of a hard balance that is not kept would make all steps far too long.
+        """
+        if not self._soft_weights:
+            return self.value
+        loads = np.bincount(self.owner, weights=self.problem.load)[np.unique(self.owner)]
+        uneven = sum(self.problem.imbalance(load) for load in loads.tolist())
+        return min(self.value, _DETOUR * (self.value - uneven))
+
     def _climb(self) -> list[list[int]]:
         """Raise the bound; return the distinct sets of bases met on the way, best last."""
         met: dict[tuple[int, ...], None] = {}
@@ -258,7 +272,7 @@ class _Search:
             return not self._halted()
 
         self.prices, self.relaxed = self.relaxation.climb(
-            self.prices, self.value, self.limits.climb_steps, each
+            self.prices, self._steered, self.limits.climb_steps, each
         )
         self._raise_bound(self.relaxed.value)
         self._narrow()
