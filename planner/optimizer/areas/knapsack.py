@@ -16,8 +16,8 @@ from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
 
 _MOST_CELLS = 4_000
 """Longest table of one base: more would cost more time than the bound is worth."""
-_BATCH = 16
-"""Bases whose tables after every district are kept at a time."""
+_KEPT_CELLS = 4_000_000
+"""Cells of the tables after every district that are kept at a time."""
 
 
 def whole_loads(problem: AreasProblem) -> Ints | None:
@@ -136,8 +136,9 @@ class Knapsacks:
             Two arrays of shape (bases, districts), infinite where that is impossible.
         """
         inside, outside = np.full(gain.shape, np.inf), np.full(gain.shape, np.inf)
-        for begin in range(0, len(bases), _BATCH):
-            part = slice(begin, begin + _BATCH)
+        batch = max(1, _KEPT_CELLS // (self._top * len(self.load) + 1))
+        for begin in range(0, len(bases), batch):
+            part = slice(begin, begin + batch)
             inside[part], outside[part] = self._forced(bases[part], gain[part])
         return inside, outside
 

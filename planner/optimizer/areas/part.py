@@ -23,6 +23,9 @@ _STEPS = 60
 _FIRST_STEP = 0.3
 _LIMITS = Limits(nodes=200, gap=1e-4, work=3_000)
 _MOST_CHOICES = 1_000
+_FEW_CHOICES = 100
+_WIDE = 0.1
+"""Gap beyond which only a part of few choices goes to the exact model."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +112,11 @@ class Part:
                 return None
             lam, slopes[rest.rows] = prices.lam, prices.pi
             rest = rest.narrowed(problem, relaxed, goal)
-        if rest is None or rest.left.serve.sum() > _MOST_CHOICES:
+        if rest is None:
+            return None
+        # Where the gap is wide no areas keep the balance: a model would take long and say little.
+        wide = value - relaxed.value > _WIDE * abs(value)
+        if rest.left.serve.sum() > (_FEW_CHOICES if wide else _MOST_CHOICES):
             return None
         limits = replace(_LIMITS, seconds=budget.left_s)
         model = ReducedModel(problem, rest.left)

@@ -1,6 +1,7 @@
 """The search: bound and incumbent take turns, then the exact model closes the gap."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -148,6 +149,8 @@ _USUAL_DISTRICTS = 250
 """Up to here the limits hold as they stand; a descent grows faster than its districts."""
 _DETOUR = 1.1
 """What a solution may grow by until its balance is kept."""
+_WIDE = 0.1
+"""Gap beyond which a hard balance cannot be kept, or is far from being kept."""
 _SHARPENINGS = 2
 _SHARP_STEP = 0.3
 """Rounds of the bound with whole loads, and the first step of each."""
@@ -200,16 +203,29 @@ class _Search:
             del steps[1]
         elif self._soft_weights and whole_lagrangian(self.problem) is not None:
             # Where balance is all but hard, the bound and the moves that know whole loads.
-            steps[3:] = [self._sharpen, self._regroup, self._glance, self._regroup, self._fork]
+            steps[3:] = [self._sharpen, self._settle]
+        self._done(steps)
+        stop = self.budget.stopped or StopReason.ITERATIONS
+        return Found(
+            self.owner, self.value, self.bound, StopReason.PROVEN if self._content() else stop
+        )
+
+    def _done(self, steps: list[Callable[[], None]]) -> None:
         for step in steps:
             if self.budget.stopped or self._content():
                 break
             step()
             self.budget.report(self.value, self.bound)
-        stop = self.budget.stopped or StopReason.ITERATIONS
-        return Found(
-            self.owner, self.value, self.bound, StopReason.PROVEN if self._content() else stop
-        )
+
+    def _settle(self) -> None:
+        """Close the gap with parts and the tree; where it is wide, with the exact model alone.
+
+        It is wide where no areas keep the balance: parts and leaves are then as hard as the whole.
+        """
+        if self.value - self.bound > _WIDE * abs(self.value):
+            self._done([self._prove, self._kick])
+        else:
+            self._done([self._regroup, self._glance, self._regroup, self._fork])
 
     def _halted(self) -> bool:
         return self.budget.stopped is not None
@@ -251,7 +267,7 @@ class _Search:
 
     @property
     def _steered(self) -> float:
-        """What the bound is steered to: the incumbent, or what it costs beside a balance not kept yet.
+        """What the bound is steered to: the incumbent, less what a balance not kept yet costs.
 
         The price of a hard balance that is not kept would make all steps far too long.
         """

@@ -17,16 +17,24 @@ from planner.optimizer.areas.bound import Lagrangian, Prices, Relaxed
 from planner.optimizer.areas.knapsack import Knapsacks, whole_loads
 from planner.optimizer.areas.problem import AreasProblem, Floats, Ints
 
+_MOST_CELLS = 30_000_000
+"""Loads of all areas together times districts: cells of the tables of one evaluation."""
 _AHEAD = 1.4
 """Bases looked at before it is known which are needed, as a multiple of the areas."""
 
 
 def whole_lagrangian(problem: AreasProblem) -> "WholeLagrangian | None":
-    """Return the relaxation of a problem with whole loads; None where it has none or needs none."""
+    """Return the relaxation of a problem with whole loads; None where it has none or needs none.
+
+    There is none where loads are not whole or regions cost something, and where the tables of all
+    areas would be so large that a bound takes minutes.
+    """
     if problem.imbalance_weight == 0.0 or problem.split_weight > 0.0:
         return None
     load = whole_loads(problem)
-    return None if load is None else WholeLagrangian(problem, load)
+    if load is None or float(load.sum()) * problem.districts > _MOST_CELLS:
+        return None
+    return WholeLagrangian(problem, load)
 
 
 @dataclass(frozen=True, eq=False)

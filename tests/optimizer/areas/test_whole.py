@@ -95,4 +95,7 @@ def test_none_where_regions_cost_or_balance_does_not(random_problem: Make) -> No
     problem = random_problem(1)
     assert whole_lagrangian(problem) is None
     assert whole_lagrangian(replace(problem, split_weight=0.0, imbalance_weight=0.0)) is None
-    assert whole_lagrangian(replace(problem, split_weight=0.0)) is not None
+    free = replace(problem, split_weight=0.0)
+    assert whole_lagrangian(free) is not None
+    heavy = np.array([1.0, 5e6, 0.0, 0.0, 0.0, 0.0, 0.0])
+    assert whole_lagrangian(replace(free, load=heavy, usual_load=1e3)) is None
