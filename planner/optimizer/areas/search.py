@@ -1,7 +1,7 @@
 """The search: bound and incumbent take turns, then the exact model closes the gap."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -210,7 +210,7 @@ class _Search:
             self.owner, self.value, self.bound, StopReason.PROVEN if self._content() else stop
         )
 
-    def _done(self, steps: list[Callable[[], None]]) -> None:
+    def _done(self, steps: Sequence[Callable[[], object]]) -> None:
         for step in steps:
             if self.budget.stopped or self._content():
                 break
