@@ -17,6 +17,9 @@ import numpy as np
 
 from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
 
+NEVER = 1e300
+"""Stands for infinity where a difference of two infinities would not be a number."""
+
 
 @dataclass(frozen=True)
 class Prices:
@@ -61,9 +64,42 @@ class Relaxed:
         priced = self.prices.pi[:, None] * self.problem.load
         return self.problem.cost + priced - self.prices.lam
 
+    @cached_property
+    def entering(self) -> Floats:
+        """Shape (candidates, districts): what a district adds to its base at least, if it must."""
+        problem = self.problem
+        entering = np.maximum(self.reduced, 0.0)
+        if problem.split_weight > 0.0:
+            touch = np.maximum(self.region_value, 0.0)
+            touch[np.arange(problem.candidates), problem.region[problem.home]] = 0.0
+            entering += touch[:, problem.region]
+        return entering
+
+    def forced(self, ceiling: Floats) -> tuple[Floats, Floats]:
+        """Return what each base costs at least with a district, and without it.
+
+        Parameters
+        ----------
+        ceiling
+            Shape (candidates,): above this a price of the base needs not be known closely.
+
+        Returns
+        -------
+        tuple
+            Two arrays of shape (candidates, districts).
+        """
+        del ceiling
+        value = np.where(np.isfinite(self.base_value), self.base_value, NEVER)
+        inside = value[:, None] + self.entering
+        inside[np.arange(len(value)), self.problem.home] = value
+        return inside, np.broadcast_to(value[:, None], inside.shape)
+
 
 class Lagrangian:
     """Evaluates and raises the Lagrangian bound of one problem."""
+
+    patience = 20
+    """Evaluations without a better bound before the step is shortened."""
 
     def __init__(self, problem: AreasProblem) -> None:
         self.problem = problem
@@ -166,7 +202,7 @@ class Lagrangian:
                 mark, stalled = best.value, 0
             else:
                 stalled += 1
-            if stalled >= 20:
+            if stalled >= self.patience:
                 step, stalled = 0.7 * step, 0
                 lam, pi = best_prices.lam.copy(), best_prices.pi.copy()
                 direction[:] = 0.0

@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.optimizer.areas.bound import Relaxed
+from planner.optimizer.areas.bound import NEVER, Relaxed
 from planner.optimizer.areas.problem import AreasProblem, Bools, Ints
-
-_NEVER = 1e300
-"""Stands for infinity where a difference of two infinities would not be a number."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def survivors(problem: AreasProblem, relaxed: Relaxed, upper: float) -> Survivor
     room = upper - relaxed.value + 1e-9 * abs(upper)
     rows = np.arange(problem.candidates)
     chosen = relaxed.chosen
-    values = np.where(np.isfinite(relaxed.base_value), relaxed.base_value, _NEVER)
+    values = np.where(np.isfinite(relaxed.base_value), relaxed.base_value, NEVER)
     free = chosen[~problem.must_open[chosen]]
     is_chosen = np.zeros(problem.candidates, dtype=np.bool_)
     is_chosen[chosen] = True
@@ -62,20 +59,19 @@ def survivors(problem: AreasProblem, relaxed: Relaxed, upper: float) -> Survivor
     rival = dict(zip(problem.slot[chosen].tolist(), values[chosen].tolist(), strict=True))
     dearest = float(values[free].max()) if len(free) else -np.inf
     pushed = np.array([rival.get(slot, dearest) for slot in problem.slot.tolist()])
-    extra = np.where(is_chosen, 0.0, values - pushed)
-    entering = np.maximum(relaxed.reduced, 0.0)
-    if problem.split_weight > 0.0:
-        base = np.maximum(relaxed.region_value, 0.0)
-        base[rows, problem.region[problem.home]] = 0.0
-        entering += base[:, problem.region]
-    serve = np.isfinite(problem.cost) & (extra[:, None] + entering < room)
-    can_open = extra < room
-    serve &= can_open[:, None]
-    serve[rows, problem.home] = can_open
+    pushed[is_chosen] = values[is_chosen]
+    inside, outside = relaxed.forced(pushed + room)
+    serve = np.isfinite(problem.cost) & (inside - pushed[:, None] < room)
     # Closing a chosen base brings in the cheapest that is left.
-    outside = values[~is_chosen]
-    spare = float(outside.min()) if len(outside) else np.inf
+    rest = values[~is_chosen]
+    spare = float(rest.min()) if len(rest) else np.inf
     opened = problem.must_open | (is_chosen & (spare - values >= room))
+    # What a base that is opened cannot do without is served by no other.
+    for base in np.flatnonzero(opened & is_chosen).tolist():
+        own = outside[base] - values[base] >= room
+        serve[:, own] &= (rows == base)[:, None]
+    # A base that cannot have its home cannot open.
+    serve &= serve[rows, problem.home][:, None]
     return Survivors(serve, opened)
 
 

@@ -47,6 +47,9 @@ class AreasProblem:
     must_open
         Shape (candidates,): bases that are used in any case. The caller makes ``cost`` infinite
         for all other bases at the districts that such a base must serve, its home among them.
+    usual_load
+        Load that balance is measured against where this is a part of a larger problem; None: the
+        mean of the areas.
     """
 
     cost: Floats
@@ -60,6 +63,7 @@ class AreasProblem:
     neighbours: tuple[tuple[int, ...], ...] | None
     group: Ints
     must_open: Bools
+    usual_load: float | None = None
 
     @classmethod
     def p_median(cls, cost: Floats, areas: int) -> "AreasProblem":
@@ -102,7 +106,9 @@ class AreasProblem:
 
     @cached_property
     def mean_load(self) -> float:
-        """Mean load of an area."""
+        """Mean load of an area, which balance is measured against."""
+        if self.usual_load is not None:
+            return self.usual_load
         return float(self.load.sum()) / self.areas
 
     @cached_property

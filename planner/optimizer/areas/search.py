@@ -1,6 +1,7 @@
 """The search: bound and incumbent take turns, then the exact model closes the gap."""
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,9 @@ from planner.optimizer.areas.fixing import Rest, everything
 from planner.optimizer.areas.improve import improve
 from planner.optimizer.areas.model import Limits, ReducedModel
 from planner.optimizer.areas.problem import AreasProblem, Ints
+from planner.optimizer.areas.regroup import Regrouping
+from planner.optimizer.areas.whole import whole_lagrangian
+from planner.optimizer.areas.whole_tree import WholeTree
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,12 @@ class SearchLimits:
         linear relaxation divides at most this share of the districts. SciPy's HiGHS knows no limit
         of work inside a node, and beyond that one node took minutes and proved nothing (balance
         five times dearer than the default: 5 % between linear programme and incumbent).
+    regroups
+        Sets of neighbouring areas that are solved again, where balance is all but hard.
+    glanced
+        Choices of the exact model that is looked at without branching before that search.
+    forks
+        Nodes of the search over bases with whole loads, where balance is all but hard.
     """
 
     wanted_gap: float = 5e-3
@@ -63,6 +73,9 @@ class SearchLimits:
     easy_districts: int = 60
     hopeful_gap: float = 0.03
     hopeful_share: float = 0.15
+    regroups: int = 40
+    glanced: int = 4_000
+    forks: int = 100
 
     def scaled(self, scale: float) -> "SearchLimits":
         """Return limits for ``scale`` times the work."""
@@ -75,6 +88,9 @@ class SearchLimits:
             nodes=max(1, round(self.nodes * scale)),
             branches=round(self.branches * scale),
             work=max(100, round(self.work * scale)),
+            glanced=max(100, round(self.glanced * scale)),
+            regroups=round(self.regroups * scale),
+            forks=round(self.forks * scale),
         )
 
 
@@ -131,6 +147,13 @@ _WORTH_NARROWING = 0.1
 _DISLIKED = 1e300
 _USUAL_DISTRICTS = 250
 """Up to here the limits hold as they stand; a descent grows faster than its districts."""
+_DETOUR = 1.1
+"""What a solution may grow by until its balance is kept."""
+_WIDE = 0.1
+"""Gap beyond which a hard balance cannot be kept, or is far from being kept."""
+_SHARPENINGS = 2
+_SHARP_STEP = 0.3
+"""Rounds of the bound with whole loads, and the first step of each."""
 _SOFT_PRICES = (1.0, 8.0)
 """Prices of balance before its own, in the usual drive to a unit of load."""
 
@@ -166,6 +189,8 @@ class _Search:
         self.relaxed: Relaxed = self.relaxation.evaluate(self.prices)
         self._soft_weights = _soft_weights(problem)
         self._descents = 0
+        self._whole = False
+        self._regrouping = Regrouping(problem)
         self.bound = -np.inf
         self._raise_bound(self.relaxed.value)
 
@@ -176,15 +201,31 @@ class _Search:
         if self.problem.plain:
             # Its proof is quick and looks for better solutions by itself.
             del steps[1]
+        elif self._soft_weights and whole_lagrangian(self.problem) is not None:
+            # Where balance is all but hard, the bound and the moves that know whole loads.
+            steps[3:] = [self._sharpen, self._settle]
+        self._done(steps)
+        stop = self.budget.stopped or StopReason.ITERATIONS
+        return Found(
+            self.owner, self.value, self.bound, StopReason.PROVEN if self._content() else stop
+        )
+
+    def _done(self, steps: Sequence[Callable[[], object]]) -> None:
         for step in steps:
             if self.budget.stopped or self._content():
                 break
             step()
             self.budget.report(self.value, self.bound)
-        stop = self.budget.stopped or StopReason.ITERATIONS
-        return Found(
-            self.owner, self.value, self.bound, StopReason.PROVEN if self._content() else stop
-        )
+
+    def _settle(self) -> None:
+        """Close the gap with parts and the tree; where it is wide, with the exact model alone.
+
+        It is wide where no areas keep the balance: parts and leaves are then as hard as the whole.
+        """
+        if self.value - self.bound > _WIDE * abs(self.value):
+            self._done([self._prove, self._kick])
+        else:
+            self._done([self._regroup, self._glance, self._regroup, self._fork])
 
     def _halted(self) -> bool:
         return self.budget.stopped is not None
@@ -224,6 +265,18 @@ class _Search:
         """The largest objective that is better than the incumbent's."""
         return self.value - self.problem.grain
 
+    @property
+    def _steered(self) -> float:
+        """What the bound is steered to: the incumbent, less what a balance not kept yet costs.
+
+        The price of a hard balance that is not kept would make all steps far too long.
+        """
+        if not self._soft_weights:
+            return self.value
+        loads = np.bincount(self.owner, weights=self.problem.load)[np.unique(self.owner)]
+        uneven = sum(self.problem.imbalance(load) for load in loads.tolist())
+        return min(self.value, _DETOUR * (self.value - uneven))
+
     def _climb(self) -> list[list[int]]:
         """Raise the bound; return the distinct sets of bases met on the way, best last."""
         met: dict[tuple[int, ...], None] = {}
@@ -235,7 +288,7 @@ class _Search:
             return not self._halted()
 
         self.prices, self.relaxed = self.relaxation.climb(
-            self.prices, self.value, self.limits.climb_steps, each
+            self.prices, self._steered, self.limits.climb_steps, each
         )
         self._raise_bound(self.relaxed.value)
         self._narrow()
@@ -253,7 +306,8 @@ class _Search:
             slopes = np.zeros(self.problem.candidates)
             slopes[self.rest.rows] = self.prices.pi
             self.rest = rest
-            self.relaxation = Lagrangian(rest.problem)
+            whole = whole_lagrangian(rest.problem) if self._whole else None
+            self.relaxation = whole or Lagrangian(rest.problem)
             self.prices = Prices(self.prices.lam, slopes[rest.rows])
             self.relaxed = self.relaxation.evaluate(self.prices)
             self._raise_bound(self.relaxed.value)
@@ -313,6 +367,59 @@ class _Search:
         # Straight on from there: a descent over softer prices could leave the optimum.
         if proof.owner is not None:
             self._accept(improve(self.problem, proof.owner, self._halted))
+
+    def _sharpen(self) -> None:
+        """Go on with the bound that keeps loads whole."""
+        self._whole = True
+        for _ in range(_SHARPENINGS):
+            relaxation = whole_lagrangian(self.rest.problem)
+            if relaxation is None or self._halted() or self._content():
+                return
+            self.relaxation = relaxation
+            self.prices, self.relaxed = relaxation.climb(
+                self.prices,
+                self.value,
+                self.limits.climb_steps // 2,
+                lambda _: not self._halted(),
+                _SHARP_STEP,
+            )
+            self._raise_bound(self.relaxed.value)
+            self._narrow()
+
+    def _regroup(self) -> None:
+        """Solve neighbouring areas again, two and three at a time."""
+        self._accept(self._regrouped(self.owner))
+
+    def _regrouped(self, owner: Ints) -> Ints:
+        tries = self._turns(self.limits.regroups)
+        for size in (2, 3):
+            owner = self._regrouping.run(owner, self.prices.lam, size, tries, self.budget)
+        return owner
+
+    def _glance(self) -> None:
+        """Let the exact model look at what is worth finding, without branching.
+
+        Its cuts and heuristics do at times what the tree does with many nodes.
+        """
+        goal = self.value - (1.0 - 1e-9) * self.limits.wanted_gap * abs(self.value)
+        target = within(self.rest, self.relaxed, goal, self.limits.glanced)
+        rest = self.rest.narrowed(self.problem, self.relaxed, target)
+        if rest is None:
+            self._raise_bound(target)
+            return
+        model = ReducedModel(self.problem, rest.left)
+        limits = Limits(1, 0.5 * self.limits.wanted_gap, self.limits.work)
+        proof = prove(self.problem, model, self.owner, target, limits, self.budget)
+        self._raise_bound(proof.bound)
+        self._accept(proof.owner)
+
+    def _fork(self) -> None:
+        """Search over the bases that are left with whole loads, for what is worth finding."""
+        worth = (1.0 - 1e-9) * self.limits.wanted_gap
+        tree = WholeTree(self.problem, self.owner, worth, self._regrouped)
+        found = tree.run(self.rest, self.prices, self._turns(self.limits.forks), self.budget)
+        self._accept(found.owner)
+        self._raise_bound(found.bound)
 
     def _branch(self) -> None:
         """Search over the bases that are left, which proves the most where areas are few."""

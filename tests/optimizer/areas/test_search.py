@@ -172,6 +172,39 @@ def test_hard_balance_by_a_heavy_weight(brute_force: Brute, random_problem: Make
     assert found.value < 1e5
 
 
+def on_grid(width: int, height: int) -> AreasProblem:
+    """Return a country of 4 areas with loads of 3 to 7, that are to be kept within 15 %."""
+    x, y = (grid.ravel() for grid in np.meshgrid(np.arange(width), np.arange(height)))
+    apart = np.abs(x[:, None] - x) + np.abs(y[:, None] - y)
+    load = (3.0 + np.arange(len(x)) * 7 % 5).astype(np.float64)
+    return replace(
+        AreasProblem.p_median(apart * load, 4),
+        load=load,
+        imbalance_weight=1e3,
+        tolerance=0.15,
+        neighbours=tuple(tuple(np.flatnonzero(row == 1).tolist()) for row in apart),
+    )
+
+
+def test_a_hard_balance_is_proven_by_the_tree() -> None:
+    """Whole loads, regions that cost nothing: the bound, the parts and the tree of hard balance."""
+    problem = on_grid(7, 4)
+    limits = replace(SHORT, wanted_gap=1e-3, kicks=5)
+    bare, one, two = (
+        search(problem, replace(limits, forks=forks, regroups=forks, glanced=glanced))
+        for forks, glanced in ((0, 0), (60, 0), (60, 0))
+    )
+    assert bare is not None
+    assert one is not None
+    assert two is not None
+    assert (one.owner == two.owner).all()
+    assert (one.value, one.bound, one.stop) == (two.value, two.bound, two.stop)
+    assert is_feasible(problem, one.owner)
+    assert bare.stop is StopReason.ITERATIONS
+    assert one.value <= bare.value
+    assert one.stop is StopReason.PROVEN
+
+
 def test_a_clock_or_a_small_country_begins_the_exact_model(random_problem: Make) -> None:
     """Without either, a model whose relaxation says little is not begun: no count would stop it."""
     problem = replace(random_problem(8, districts=16, areas=5), imbalance_weight=300.0)
