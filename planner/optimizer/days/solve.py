@@ -14,6 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
+from planner.optimizer.days.beside import Beside, Over
 from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, value
 from planner.optimizer.days.generate import (
@@ -33,6 +34,7 @@ from planner.optimizer.days.pool import Pool
 from planner.optimizer.days.search import HISTORY, LOOSE, STRICT, search
 from planner.optimizer.days.stop import SearchStop
 from planner.optimizer.days.timetable import Timetable, timetable
+from planner.optimizer.days.walks import Walks, walks_pay
 from planner.optimizer.stage import Effort, Progress
 
 ITERATIONS = 3_000
@@ -64,9 +66,13 @@ LONG_HISTORY, PER_HISTORY, PATIENT_SHARE = 300, 100, 0.85
 iterations, else one for so many; and when it ends."""
 UNPRICED_HISTORY = 50
 """Late acceptance of a first search that has nearly all the time."""
-AGAIN_SHARES = (0.85, 1.0)
-"""Shares of a clocked search until which the search starts anew."""
+HALF_SHARE, LONG_SHARE = 0.4, 0.85
+"""Shares of a clocked search where nothing is priced: the first search, and all but the end."""
+BESIDE_SEED, BESIDE_HISTORY = 1_000, 300
+"""Searches on other cores: how far their seeds are apart, and their late acceptance."""
 CLOCKED_PATIENCE = 5_000
+WALK_STEPS, CLOCKED_WALK_STEPS, WALKED_SHARE = 100, 400, 0.06
+"""Prices tried for the bound by walks without and with a clock, and their share of the time."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ def solve_cluster(
     progress: Progress,
     deadline_s: float | None = None,
     bound: int | None = None,
+    cores: int = 1,
 ) -> Solved:
     """Search the routes of a cluster's pairs.
 
@@ -105,9 +112,14 @@ def solve_cluster(
         Reading of the monotonic clock, or None for a search that no clock may end.
     bound
         An upper bound that is already known.
+    cores
+        Threads that search and price at a time; without a deadline there is one.
     """
     known = upper_bound(cluster) if bound is None else bound
-    return _Solver(cluster, effort, progress, deadline_s, known).run()
+    solver = _Solver(cluster, effort, progress, deadline_s, known)
+    others = cores - 1 if deadline_s is not None and cluster.teams and cluster.stations else 0
+    with Beside([solver.job(number) for number in range(others)]) as beside:
+        return solver.run(beside)
 
 
 class _Solver:
@@ -149,12 +161,28 @@ class _Solver:
         """Whether nothing can be better: the bound is met, with all pins."""
         return self.value >= self.bound and self._pinned(self.routes) == len(self.pins)
 
-    def run(self) -> Solved:
+    def job(self, number: int) -> Callable[[Over], list[Route]]:
+        """Return a search for a core that would be idle."""
+
+        def run(over: Over) -> list[Route]:
+            harvest = Harvest()
+            stop = self._stop(PATIENT_SHARE, patient=True)
+            stop.over = over
+            seed = self.effort.seed + (1 + number) * BESIDE_SEED
+            history = BESIDE_HISTORY
+            found = search(
+                self.cluster, stop, self.bound, seed, harvest, None, LOOSE, history
+            )
+            return [*found, *harvest.routes]
+
+        return run
+
+    def run(self, beside: Beside) -> Solved:
         """Search, price, pack, and go on while there is time."""
         harvest = Harvest()
         # Without pricing to come the first search is the long one.
         long = self.deadline_s is not None and not self._pays()
-        stop = self._stop(PATIENT_SHARE if long else FIRST_SHARE)
+        stop = self._stop(HALF_SHARE if long else FIRST_SHARE, patient=long)
         strictness = STRICT if self.deadline_s is None else LOOSE
         self.routes = search(
             self.cluster,
@@ -168,18 +196,45 @@ class _Solver:
         self.first_iterations = stop.done
         self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
-            self._improve(harvest)
+            walked = self._walk()
+            self._improve(harvest, beside, *walked)
             if not self.closed:
                 self._fill_up()
         bound = max(self.bound, self.value)
         others = tuple(tuple(plan) for plan in self.others)
         return Solved(tuple(self.routes), others, self.value, bound, self.late)
 
-    def _improve(self, harvest: Harvest) -> None:
+    def _walk(self) -> tuple[Generated | None, list[Route]]:
+        """Lower the bound by walks and return it with the days among them.
+
+        Without a clock that is left to :func:`tightened`.
+        """
+        if self.deadline_s is None or not walks_pay(self.networks):
+            return None, []
+        end = min(
+            self.deadline_s, time.monotonic() + WALKED_SHARE * (self.deadline_s - self.begun_s)
+        )
+        walks = Walks(self.cluster, self.networks)
+
+        def over() -> bool:
+            return self.progress.cancelled or time.monotonic() >= end
+
+        generated = walks.lowest(self.value, CLOCKED_WALK_STEPS, over)
+        self._lower(generated.bound)
+        return generated, walks.days
+
+    def _improve(
+        self,
+        harvest: Harvest,
+        beside: Beside,
+        walked: Generated | None,
+        days: Sequence[Route],
+    ) -> None:
         pool = Pool(self.cluster, self.networks)
         pool.add(self.routes)
         pool.add(harvest.routes)
-        generated = unpriced(pool)
+        pool.add(days)
+        generated = walked or unpriced(pool)
         pays = self._pays()
         if pays:
             generated = self._generate(pool, self._rounds())
@@ -193,16 +248,30 @@ class _Solver:
             self._search(1, self.routes, 1.0)
             return
         turn = 1
+        if not pays:
+            pool.add(self._search(turn, None, LONG_SHARE, BESIDE_HISTORY))
+            self._pack(pool, generated)
         if pays and not generated.converged:
             # Nothing but searching helps, and a patient search finds most in the end.
             pool.add(self._search(turn, None, PATIENT_SHARE, self._patience()))
             self._pack(pool, generated)
-        for share in AGAIN_SHARES:
-            while not self.closed and not self._stopped(share):
-                met = self._search(turn, self.routes if turn % 2 else None, share)
-                if pool.add(met):
-                    self._pack(pool, generated)
-                turn += 1
+        turn = self._again(pool, generated, turn, PATIENT_SHARE)
+        met = beside.ended()
+        for routes in met:
+            pool.add(routes)
+            self._take(routes[: self.cluster.teams])
+        if met and not self.closed:
+            self._pack(pool, generated)
+        self._again(pool, generated, turn, 1.0)
+
+    def _again(self, pool: Pool, generated: Generated, turn: int, share: float) -> int:
+        """Search from the best routes and anew in turn, until a share of the time is over."""
+        while not self.closed and not self._stopped(share):
+            met = self._search(turn, self.routes if turn % 2 else None, share)
+            if pool.add(met):
+                self._pack(pool, generated)
+            turn += 1
+        return turn
 
     def _patience(self) -> int:
         """Return the length of the late acceptance that a patient search has iterations for."""
@@ -368,8 +437,12 @@ def tightened(
     if known >= bound:
         return bound
     ways = networks(cluster)
+    if walks_pay(ways):
+        steps = int(WALK_STEPS * max(1.0, effort.scale))
+        found = Walks(cluster, ways).lowest(known, steps, lambda: progress.cancelled).bound
+        bound = max(known, min(bound, int(np.floor(found + EPSILON))))
     rounds = _rounds_of(WORK * effort.scale, ways)
-    if rounds < FEWEST_ROUNDS:
+    if known >= bound or rounds < FEWEST_ROUNDS:
         return bound
     pool = Pool(cluster, ways)
     pool.add(routes)
