@@ -26,7 +26,7 @@ from planner.optimizer.days.generate import (
     promising,
     unpriced,
 )
-from planner.optimizer.days.harvest import Harvest
+from planner.optimizer.days.harvest import CLOCKED_MOST, MOST, Harvest
 from planner.optimizer.days.insertion import complete_phases, insert_all
 from planner.optimizer.days.master import pack
 from planner.optimizer.days.network import Network, networks
@@ -47,8 +47,9 @@ layer; both at scale 1 and without a clock. A round takes some 6 microseconds fo
 WORK_PER_S = 150_000
 FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 """With fewer rounds the bound hardly moves, so that nothing is priced."""
-FIRST_SHARE, PRICED_SHARE, PACKED_SHARE = 0.08, 0.35, 0.15
-"""Shares of a clocked search: the first search, pricing, and of what is left one packing."""
+FIRST_SHARE, PRICED_SHARE, PACKED_SHARE, ALONE_SHARE = 0.08, 0.35, 0.15, 0.5
+"""Shares of a clocked search: the first search, pricing, and of what is left one packing, with
+days priced and without."""
 FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.15, 0.5, 0.2, 0.75
 DOUBT_ROUNDS = 25
 """A bound this far above the value (of several pairs, of one alone) by that share of the time and
@@ -66,7 +67,7 @@ LONG_HISTORY, PER_HISTORY, PATIENT_SHARE = 300, 100, 0.85
 iterations, else one for so many; and when it ends."""
 UNPRICED_HISTORY = 50
 """Late acceptance of a first search that has nearly all the time."""
-HALF_SHARE, LONG_SHARE = 0.4, 0.85
+HALF_SHARE, LONG_SHARE = 0.39, 0.82
 """Shares of a clocked search where nothing is priced: the first search, and all but the end."""
 BESIDE_SEED, BESIDE_HISTORY = 1_000, 300
 """Searches on other cores: how far their seeds are apart, and their late acceptance."""
@@ -165,7 +166,7 @@ class _Solver:
         """Return a search for a core that would be idle."""
 
         def run(over: Over) -> list[Route]:
-            harvest = Harvest()
+            harvest = self._harvest()
             stop = self._stop(PATIENT_SHARE, patient=True)
             stop.over = over
             seed = self.effort.seed + (1 + number) * BESIDE_SEED
@@ -179,7 +180,7 @@ class _Solver:
 
     def run(self, beside: Beside) -> Solved:
         """Search, price, pack, and go on while there is time."""
-        harvest = Harvest()
+        harvest = self._harvest()
         # Without pricing to come the first search is the long one.
         long = self.deadline_s is not None and not self._pays()
         stop = self._stop(HALF_SHARE if long else FIRST_SHARE, patient=long)
@@ -204,13 +205,17 @@ class _Solver:
         others = tuple(tuple(plan) for plan in self.others)
         return Solved(tuple(self.routes), others, self.value, bound, self.late)
 
-    def _walk(self) -> tuple[Generated | None, list[Route]]:
-        """Lower the bound by walks and return it with the days among them.
+    def _harvest(self) -> Harvest:
+        many = self.deadline_s is not None and not self._pays()
+        return Harvest(CLOCKED_MOST if many else MOST)
+
+    def _walk(self) -> tuple[Generated | None, Walks | None]:
+        """Lower the bound by walks.
 
         Without a clock that is left to :func:`tightened`.
         """
         if self.deadline_s is None or not walks_pay(self.networks):
-            return None, []
+            return None, None
         end = min(
             self.deadline_s, time.monotonic() + WALKED_SHARE * (self.deadline_s - self.begun_s)
         )
@@ -221,23 +226,24 @@ class _Solver:
 
         generated = walks.lowest(self.value, CLOCKED_WALK_STEPS, over)
         self._lower(generated.bound)
-        return generated, walks.days
+        return generated, walks
 
     def _improve(
         self,
         harvest: Harvest,
         beside: Beside,
         walked: Generated | None,
-        days: Sequence[Route],
+        walks: Walks | None,
     ) -> None:
         pool = Pool(self.cluster, self.networks)
         pool.add(self.routes)
         pool.add(harvest.routes)
-        pool.add(days)
+        if walks is not None:
+            pool.add(walks.days)
         generated = walked or unpriced(pool)
         pays = self._pays()
         if pays:
-            generated = self._generate(pool, self._rounds())
+            generated = self._generate(pool, self._rounds(), walked, walks)
             self._pack(pool, generated)
             if not self.closed:
                 self._finish(pool, generated)
@@ -285,7 +291,7 @@ class _Solver:
         self, turn: int, start: Sequence[Route] | None, share: float, history: int = HISTORY
     ) -> list[Route]:
         """Search once more, keep what is better, and return all good routes that were met."""
-        harvest = Harvest()
+        harvest = self._harvest()
         stop = self._stop(share, AGAIN_PATIENCE, patient=history > HISTORY)
         seed = self.effort.seed + turn
         found = search(self.cluster, stop, self.bound, seed, harvest, start, LOOSE, history)
@@ -295,6 +301,8 @@ class _Solver:
 
     def _pays(self) -> bool:
         """Tell whether there is effort for enough rounds of pricing."""
+        if self.deadline_s is not None and walks_pay(self.networks):
+            return True
         fewest = FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED
         return self._rounds() >= fewest
 
@@ -305,9 +313,12 @@ class _Solver:
             work = WORK_PER_S * PRICED_SHARE * (self.deadline_s - self.begun_s)
         return _rounds_of(work, self.networks)
 
-    def _generate(self, pool: Pool, rounds: int) -> Generated:
+    def _generate(
+        self, pool: Pool, rounds: int, walked: Generated | None, walks: Walks | None
+    ) -> Generated:
         clocked = self.deadline_s is not None
-        generator = Generator(pool, self.value)
+        rests = None if walks is None else walks.rests
+        generator = Generator(pool, self.value, walked, rests)
 
         def stopped() -> bool:
             tried = self.deadline_s is not None and generator.rounds >= DOUBT_ROUNDS
@@ -352,7 +363,8 @@ class _Solver:
             return all_in
         seconds = None
         if self.deadline_s is not None:
-            seconds = PACKED_SHARE * (self.deadline_s - time.monotonic())
+            share = PACKED_SHARE if self._pays() else ALONE_SHARE
+            seconds = share * (self.deadline_s - time.monotonic())
         packed = pack(pool, columns, None if self.deadline_s is not None else NODES, seconds)
         if packed is None:
             return False

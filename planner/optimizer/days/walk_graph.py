@@ -113,7 +113,7 @@ def walk_graph(networks: Sequence[Network], near: int = NEAR) -> WalkGraph:
         Stations that a state remembers beside its own.
     """
     masks = 1 << near
-    number = {role: 0 for role in (OPENING, VISIT, CLOSING)}
+    number = dict.fromkeys((OPENING, VISIT, CLOSING), 0)
     parts: dict[str, list[tuple[IntArray, ...]]] = {
         name: [] for name in ("begin", "go", "close", "straight")
     }
