@@ -47,11 +47,17 @@ class Effortful:
         Most labels of a layer.
     stopped
         Asked between layers and rounds whether to give up.
+    keep
+        Days taken up from one pricing.
+    smoothing
+        Share of the prices of the best bound in those that are tried.
     """
 
     rounds: int
     width: int
     stopped: Callable[[], bool]
+    keep: int = KEEP
+    smoothing: float = SMOOTHING
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,7 @@ class Generator:
 
     def run(self, how: Effortful) -> Generated:
         """Price until nothing beats the prices, the bound meets the incumbent or effort ends."""
-        width, share = min(FIRST_WIDTH, how.width), SMOOTHING
+        width, share = min(FIRST_WIDTH, how.width), how.smoothing
         converged = False
         for _ in range(how.rounds):
             self.rounds += 1
@@ -142,7 +148,7 @@ class Generator:
             if math.floor(self.bound + EPSILON) <= self.incumbent or how.stopped():
                 break
             if found:
-                share = SMOOTHING
+                share = how.smoothing
             elif share:
                 share = 0.0
             elif exact:
@@ -207,7 +213,7 @@ class Generator:
             return whole, True, False
         pricing = Pricing(
             width=width,
-            keep=KEEP,
+            keep=how.keep,
             memory=near_memory(network, NEAR),
             every=False,
             by_worth=False,

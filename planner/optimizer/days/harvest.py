@@ -66,6 +66,6 @@ class Harvest:
                 continue
             self._kept[cost] = solution
             if len(self._kept) >= 2 * self.most:
-                for dear in sorted(self._kept)[self.most:]:
+                for dear in sorted(self._kept)[self.most :]:
                     del self._kept[dear]
                 self._worst = max(self._kept)

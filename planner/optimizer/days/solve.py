@@ -7,6 +7,7 @@ then small, all days that could still matter are listed, and the packing over th
 With time left, the search goes on with other seeds, anew and from the best routes.
 """
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, value
 from planner.optimizer.days.generate import (
     EPSILON,
+    KEEP,
+    SMOOTHING,
     Effortful,
     Generated,
     Generator,
@@ -50,10 +53,9 @@ FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE, ALONE_SHARE = 0.08, 0.35, 0.15, 0.5
 """Shares of a clocked search: the first search, pricing, and of what is left one packing, with
 days priced and without."""
-FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.15, 0.5, 0.2, 0.75
-DOUBT_ROUNDS = 25
-"""A bound this far above the value (of several pairs, of one alone) by that share of the time and
-after so many rounds ends pricing; and when listing the days of one alone ends, unconverged."""
+FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.1, 0.2, 0.16, 0.75
+"""A bound this far above the value (of several pairs, of one alone) by that share of the time ends
+pricing; and when listing the days of one alone ends, unconverged."""
 COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 20
 """Days in one packing without and with a clock, and its nodes without one."""
 ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
@@ -62,18 +64,26 @@ LISTED = 2
 """Which of these widths several pairs begin and end with."""
 OTHERS = 4
 """Other solutions handed on from each search."""
-LONG_HISTORY, PER_HISTORY, PATIENT_SHARE = 300, 100, 0.85
+LONG_HISTORY, PER_HISTORY, PER_NIMBLE_HISTORY, PATIENT_SHARE = 300, 100, 40, 0.85
 """Late acceptance of a patient search: at most PyVRP's own length, which is too long for few
-iterations, else one for so many; and when it ends."""
+iterations, else one for so many, nimble ones or not; and when it ends."""
 UNPRICED_HISTORY = 50
 """Late acceptance of a first search that has nearly all the time."""
+WALKED_FIRST_SHARE = 0.25
+"""Share of the first search where walks follow: they need a good value to aim at."""
+WALKED_KEEP, WALKED_SMOOTHING = 100, 0.3
+"""Days taken up and smoothing where walks bring prices: these are good, and a round is cheap."""
 HALF_SHARE, LONG_SHARE = 0.39, 0.82
 """Shares of a clocked search where nothing is priced: the first search, and all but the end."""
+LAST_SHARE = 0.97
+"""Share of a clocked search after which only what is left out is inserted."""
 BESIDE_SEED, BESIDE_HISTORY = 1_000, 300
 """Searches on other cores: how far their seeds are apart, and their late acceptance."""
-CLOCKED_PATIENCE = 5_000
-WALK_STEPS, CLOCKED_WALK_STEPS, WALKED_SHARE = 100, 400, 0.06
-"""Prices tried for the bound by walks without and with a clock, and their share of the time."""
+CLOCKED_PATIENCE, NIMBLE_PATIENCE = 5_000, 2_000
+"""Iterations in vain after which a clocked search gives its time to the next."""
+WALK_STEPS, WALKED_SHARE = 400, 0.06
+"""Prices tried for the bound by walks, and their share of the time; only with a clock: with
+substitutes pairs choose from so much that walks bound no closer than pooled driving."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,9 @@ class _Solver:
         self.first_iterations = 0
         self.routes: list[Route] = []
         self.others: list[list[Route]] = []
+        self.nimble = deadline_s is not None and not any(way.caps_drive for way in self.networks)
+        self.walks = deadline_s is not None and walks_pay(self.networks)
+        self.first_share = WALKED_FIRST_SHARE if self.walks else FIRST_SHARE
         self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
 
     @cached_property
@@ -170,9 +183,15 @@ class _Solver:
             stop = self._stop(PATIENT_SHARE, patient=True)
             stop.over = over
             seed = self.effort.seed + (1 + number) * BESIDE_SEED
-            history = BESIDE_HISTORY
             found = search(
-                self.cluster, stop, self.bound, seed, harvest, None, LOOSE, history
+                self.cluster,
+                stop,
+                self.bound,
+                seed,
+                harvest,
+                most_penalty=LOOSE,
+                history=BESIDE_HISTORY,
+                nimble=self.nimble,
             )
             return [*found, *harvest.routes]
 
@@ -183,7 +202,7 @@ class _Solver:
         harvest = self._harvest()
         # Without pricing to come the first search is the long one.
         long = self.deadline_s is not None and not self._pays()
-        stop = self._stop(HALF_SHARE if long else FIRST_SHARE, patient=long)
+        stop = self._stop(HALF_SHARE if long else self.first_share, patient=long)
         strictness = STRICT if self.deadline_s is None else LOOSE
         self.routes = search(
             self.cluster,
@@ -193,6 +212,7 @@ class _Solver:
             harvest,
             most_penalty=strictness,
             history=UNPRICED_HISTORY if long else HISTORY,
+            nimble=self.nimble,
         )
         self.first_iterations = stop.done
         self.others = harvest.plans[:OTHERS]
@@ -210,11 +230,8 @@ class _Solver:
         return Harvest(CLOCKED_MOST if many else MOST)
 
     def _walk(self) -> tuple[Generated | None, Walks | None]:
-        """Lower the bound by walks.
-
-        Without a clock that is left to :func:`tightened`.
-        """
-        if self.deadline_s is None or not walks_pay(self.networks):
+        """Lower the bound by walks, and return it with them; nothing where they do not pay."""
+        if self.deadline_s is None or not self.walks:
             return None, None
         end = min(
             self.deadline_s, time.monotonic() + WALKED_SHARE * (self.deadline_s - self.begun_s)
@@ -224,7 +241,7 @@ class _Solver:
         def over() -> bool:
             return self.progress.cancelled or time.monotonic() >= end
 
-        generated = walks.lowest(self.value, CLOCKED_WALK_STEPS, over)
+        generated = walks.lowest(self.value, WALK_STEPS, over)
         self._lower(generated.bound)
         return generated, walks
 
@@ -268,12 +285,13 @@ class _Solver:
             self._take(routes[: self.cluster.teams])
         if met and not self.closed:
             self._pack(pool, generated)
-        self._again(pool, generated, turn, 1.0)
+        self._again(pool, generated, turn, LAST_SHARE)
 
     def _again(self, pool: Pool, generated: Generated, turn: int, share: float) -> int:
         """Search from the best routes and anew in turn, until a share of the time is over."""
         while not self.closed and not self._stopped(share):
-            met = self._search(turn, self.routes if turn % 2 else None, share)
+            start = self.routes if turn % 2 else None
+            met = self._search(turn, start, share)
             if pool.add(met):
                 self._pack(pool, generated)
             turn += 1
@@ -284,8 +302,9 @@ class _Solver:
         if self.deadline_s is None:
             return HISTORY
         left = (self.deadline_s - time.monotonic()) / (self.deadline_s - self.begun_s)
-        iterations = self.first_iterations * left / FIRST_SHARE
-        return int(np.clip(iterations / PER_HISTORY, HISTORY + 1, LONG_HISTORY))
+        per = PER_NIMBLE_HISTORY if self.nimble else PER_HISTORY
+        iterations = self.first_iterations * left / self.first_share
+        return int(np.clip(iterations / per, HISTORY + 1, LONG_HISTORY))
 
     def _search(
         self, turn: int, start: Sequence[Route] | None, share: float, history: int = HISTORY
@@ -294,14 +313,16 @@ class _Solver:
         harvest = self._harvest()
         stop = self._stop(share, AGAIN_PATIENCE, patient=history > HISTORY)
         seed = self.effort.seed + turn
-        found = search(self.cluster, stop, self.bound, seed, harvest, start, LOOSE, history)
+        found = search(
+            self.cluster, stop, self.bound, seed, harvest, start, LOOSE, history, nimble=self.nimble
+        )
         self._take(found)
         self.others += harvest.plans[:OTHERS]
         return [*found, *harvest.routes]
 
     def _pays(self) -> bool:
         """Tell whether there is effort for enough rounds of pricing."""
-        if self.deadline_s is not None and walks_pay(self.networks):
+        if self.walks:
             return True
         fewest = FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED
         return self._rounds() >= fewest
@@ -321,14 +342,14 @@ class _Solver:
         generator = Generator(pool, self.value, walked, rests)
 
         def stopped() -> bool:
-            tried = self.deadline_s is not None and generator.rounds >= DOUBT_ROUNDS
-            far = tried and self._far(generator.bound)
-            return self._stopped(DOUBT_SHARE if far else FIRST_SHARE + PRICED_SHARE)
+            far = self.deadline_s is not None and self._far(generator.bound)
+            return self._stopped(DOUBT_SHARE if far else self.first_share + PRICED_SHARE)
 
         how = Effortful(
             10_000 if clocked else rounds,
             max(ALL_WIDTHS) if clocked else int(WIDTH * max(1.0, self.effort.scale)),
             stopped,
+            *((KEEP, SMOOTHING) if walks is None else (WALKED_KEEP, WALKED_SMOOTHING)),
         )
         generated = generator.run(how)
         self._lower(generated.bound)
@@ -340,11 +361,10 @@ class _Solver:
         clocked = self.deadline_s is not None
         if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
             return
+        if clocked and alone and self._far(generated.bound):
+            return
         share = LISTED_SHARE if alone and not generated.converged else 1.0
         widths = ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]
-        if alone and self._far(generated.bound):
-            # No proof, but few labels also find good days, and soon.
-            widths = ALL_WIDTHS[:1]
         for width in widths:
             listed = all_days(pool, generated, self.value, width, self._until(share))
             proven = self._pack(pool, generated)
@@ -380,7 +400,9 @@ class _Solver:
             return
         routes = complete_phases(cluster, self.routes, some.tolist())
         seen = {station for route in routes for station in route.stations}
-        routes, _ = insert_all(cluster, routes, [s for s in some.tolist() if s not in seen])
+        for station in some.tolist():
+            if station not in seen and not self._stopped(1.0):
+                routes, _ = insert_all(cluster, routes, [station])
         self._take(routes)
 
     def _take(self, routes: Sequence[Route]) -> None:
@@ -399,7 +421,8 @@ class _Solver:
         return bound > (1 + (FAR_ALONE if self.cluster.teams == 1 else FAR)) * self.value
 
     def _lower(self, bound: float) -> None:
-        self.bound = min(self.bound, int(np.floor(bound + EPSILON)))
+        if math.isfinite(bound):
+            self.bound = min(self.bound, int(np.floor(bound + EPSILON)))
 
     def _pinned(self, routes: Sequence[Route]) -> int:
         seen = {station for route in routes for station in route.stations}
@@ -415,7 +438,8 @@ class _Solver:
             return SearchStop(int(ITERATIONS * scale), int(patience * scale), self.progress)
         end = self.begun_s + share * (self.deadline_s - self.begun_s)
         most = int(CLOCKED * ITERATIONS * scale)
-        rest = most if patient else int(CLOCKED_PATIENCE * scale)
+        patience = NIMBLE_PATIENCE if self.nimble else CLOCKED_PATIENCE
+        rest = most if patient else int(patience * scale)
         return SearchStop(most, rest, self.progress, end)
 
     def _until(self, share: float) -> Callable[[], bool]:
@@ -449,12 +473,8 @@ def tightened(
     if known >= bound:
         return bound
     ways = networks(cluster)
-    if walks_pay(ways):
-        steps = int(WALK_STEPS * max(1.0, effort.scale))
-        found = Walks(cluster, ways).lowest(known, steps, lambda: progress.cancelled).bound
-        bound = max(known, min(bound, int(np.floor(found + EPSILON))))
     rounds = _rounds_of(WORK * effort.scale, ways)
-    if known >= bound or rounds < FEWEST_ROUNDS:
+    if rounds < FEWEST_ROUNDS:
         return bound
     pool = Pool(cluster, ways)
     pool.add(routes)

@@ -133,6 +133,7 @@ def solve_scenes(
     deadline = None if effort.seconds is None else time.monotonic() + effort.seconds
     work = sorted(enumerate(scenes), key=lambda item: (-item[1].cluster.stations, item[0]))
     total = dict.fromkeys(range(len(scenes)), 0)
+    cores = max(1, THREADS // max(1, len(scenes)))
     bounds = {
         number: 0 if is_static(scene) else upper_bound(scene.cluster)
         for number, scene in enumerate(scenes)
@@ -144,7 +145,7 @@ def solve_scenes(
         solved = (
             _solve_static(mission, scene)
             if is_static(scene)
-            else _solve_mobile(mission, scene, bounds[number], effort, progress, share)
+            else _solve_mobile(mission, scene, bounds[number], effort, progress, share, cores)
         )
         total[number] = solved.value
         bounds[number] = solved.bound
@@ -213,8 +214,9 @@ def _solve_mobile(
     effort: Effort,
     progress: Progress,
     deadline_s: float | None,
+    cores: int,
 ) -> SolvedScene:
-    routes, bound, late = searched(scene, bound, effort, progress, deadline_s)
+    routes, bound, late = searched(scene, bound, effort, progress, deadline_s, cores)
     return written(mission, scene, routes, bound, late=late)
 
 
@@ -224,6 +226,7 @@ def searched(
     effort: Effort,
     progress: Progress,
     deadline_s: float | None = None,
+    cores: int = 1,
 ) -> tuple[list[Route], int, bool]:
     """Search the routes of a cluster's mobile pairs, and fill them up.
 
@@ -231,6 +234,8 @@ def searched(
     ----------
     bound
         Upper bound of the whole cluster, which also holds for its primaries.
+    cores
+        Threads that one cluster may use; more than one only counts with a deadline.
 
     Returns
     -------
@@ -238,18 +243,23 @@ def searched(
         Routes in the order of their teams; the bound, closer where there is no clock and pricing
         brings it down; and whether a deadline ended the search.
     """
-    routes, late = _routed(scene, bound, effort, progress, deadline_s)
+    routes, late = _routed(scene, bound, effort, progress, deadline_s, cores)
     if deadline_s is None:
         bound = tightened(scene.cluster, routes, bound, effort, progress)
     return routes, bound, late
 
 
 def _routed(
-    scene: Searchable, bound: int, effort: Effort, progress: Progress, deadline_s: float | None
+    scene: Searchable,
+    bound: int,
+    effort: Effort,
+    progress: Progress,
+    deadline_s: float | None,
+    cores: int,
 ) -> tuple[list[Route], bool]:
     primaries = scene.cluster.only(scene.primaries)
     known = min(bound, upper_bound(primaries))
-    solved = solve_cluster(primaries, effort, progress, deadline_s, known)
+    solved = solve_cluster(primaries, effort, progress, deadline_s, known, cores)
     plans = [_timed(scene, plan) for plan in (solved.routes, *solved.others)]
     pins = np.flatnonzero(primaries.pinned_team != NO_PIN).tolist()
     kept = [sum(pin in _seen(plan) for pin in pins) for plan in plans]

@@ -94,9 +94,7 @@ def walk_rests(
     return rests
 
 
-def _after_openings(
-    graph: WalkGraph, table: WalkTable, rest: FloatArray, kind: int
-) -> FloatArray:
+def _after_openings(graph: WalkGraph, table: WalkTable, rest: FloatArray, kind: int) -> FloatArray:
     """Return what can follow each opening of a kind: visits, a closing, or the way home."""
     openings, begin, straight = graph.openings, graph.begin, graph.straight
     each_s = float(table.each_s[kind])

@@ -43,9 +43,7 @@ class WalkTable:
         Price of a second of driving, shape (kinds,).
     """
 
-    def __init__(
-        self, graph: WalkGraph, most: int, price: FloatArray, each_s: FloatArray
-    ) -> None:
+    def __init__(self, graph: WalkGraph, most: int, price: FloatArray, each_s: FloatArray) -> None:
         self.graph = graph
         self.each_s = each_s
 
@@ -65,9 +63,7 @@ class WalkTable:
         self.cost = each_s[graph.go.kind] * graph.go.drive_s
         self.closed = closed
         self.close = closed[graph.close.head] - each_s[graph.close.kind] * graph.close.drive_s
-        self.home = np.repeat(
-            -_paid(each_s[graph.visits.kind], graph.visits.home_s), masks
-        )
+        self.home = np.repeat(-_paid(each_s[graph.visits.kind], graph.visits.home_s), masks)
         self.end = np.maximum(self.home, graph.close.best(self.close, states, NOWHERE))
         self.best = [best] if most else []
         for _ in range(1, most):

@@ -11,6 +11,7 @@ Windows between visits are passed over beyond what arcs know of them: where they
 (:mod:`labels`) bound better.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,9 @@ STEP, SHRINK, PATIENCE, SHORTEST_STEP = 1.0, 0.7, 6, 0.02
 """Share of Polyak's step in the beginning; it shrinks after so many steps in vain, to an end."""
 SMOOTHING = 0.9
 """Share of the last direction in the next."""
+LEAST_DRIVE, DRIVE_CHANGE, DRIVE_TRIALS = 0.25, 2.0, 6
+"""Price of driving under other prices: the least, in values of a visit, to be tried from; by what
+factor it is changed at first, and how often."""
 MOST_WORK = 4_000_000
 """Arcs times visits of a table that is still worth filling in again and again."""
 
@@ -109,13 +113,23 @@ class Walks:
     def rests(self, prices: Prices) -> list[WalkRests]:
         """Return what can follow in a day of each kind under prices of stations and strata.
 
-        Driving is priced as in the lowest bound.
+        What driving costs a kind begins as in the lowest bound and is tried higher where its best
+        walk drives too much, lower where it could drive more.
         """
-        table = self._table(WalkPrices(prices.station, prices.stratum, self._drive))
-        most = [
-            float(drive) + table.walk(kind).worth for kind, drive in enumerate(self._drive)
-        ]
-        return walk_rests(self.graph, table, self.networks, most)
+        limit_s = self.cluster.limits.max_drive_s
+        drive = lowest = np.maximum(self._drive, LEAST_DRIVE * self.cluster.visit_value.mean())
+        most = np.full(len(drive), np.inf)
+        change = DRIVE_CHANGE
+        for _ in range(DRIVE_TRIALS):
+            table = self._table(WalkPrices(prices.station, prices.stratum, drive))
+            walks = [table.walk(kind) for kind in range(len(drive))]
+            found = drive + np.array([walk.worth for walk in walks])
+            lowest, most = np.where(found < most, drive, lowest), np.minimum(found, most)
+            more = np.array([walk.drive_s > limit_s for walk in walks])
+            drive = drive * np.where(more, change, 1 / change)
+            change = math.sqrt(change)
+        table = self._table(WalkPrices(prices.station, prices.stratum, lowest))
+        return walk_rests(self.graph, table, self.networks, most.tolist())
 
     def _meet(self, kind: int, walk: Walk) -> None:
         """Keep a walk that is a day: no station twice, and no limit broken."""

@@ -24,7 +24,9 @@ def never() -> bool:
     return False
 
 
-@given(tiny, st.lists(price, min_size=4, max_size=4), price, st.lists(price, min_size=3, max_size=3))
+@given(
+    tiny, st.lists(price, min_size=4, max_size=4), price, st.lists(price, min_size=3, max_size=3)
+)
 @settings(max_examples=60, deadline=None)
 def test_any_prices_give_a_bound(made: Cluster, station: list, stratum: float, drive: list):
     walks = Walks(made, networks(made))
