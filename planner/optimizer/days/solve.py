@@ -53,7 +53,7 @@ FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE, ALONE_SHARE = 0.08, 0.35, 0.15, 0.5
 """Shares of a clocked search: the first search, pricing, and of what is left one packing, with
 days priced and without."""
-FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.1, 0.2, 0.16, 0.75
+FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.1, 0.2, 0.16, 0.5
 """A bound this far above the value (of several pairs, of one alone) by that share of the time ends
 pricing; and when listing the days of one alone ends, unconverged."""
 COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 20

@@ -1,0 +1,102 @@
+"""Clusters under a clock, which is made up here: it advances by a step each time it is read."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from planner.optimizer.days import solve as solving
+from planner.optimizer.days import stop as stopping
+from planner.optimizer.days.cluster import Cluster, value
+from planner.optimizer.days.solve import solve_cluster
+from planner.optimizer.days.timetable import Timetable, timetable
+from planner.optimizer.stage import Effort, Silent
+from tests.optimizer.days.made_up import HOUR, cluster
+
+VILLAGES = [(30, 0), (-30, 0), (0, 30), (0, -30), (22, 22), (-22, -22)]
+STATIONS = [(x + i, y + i) for x, y in VILLAGES for i in range(4)]
+
+
+@dataclass
+class Clock:
+    """Reads a step later each time."""
+
+    step_s: float
+    now_s: float = 0.0
+
+    def monotonic(self) -> float:
+        self.now_s += self.step_s
+        return self.now_s
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock(0.004)
+    monkeypatch.setattr(solving, "time", made)
+    monkeypatch.setattr(stopping, "time", made)
+    return made
+
+
+def wide(stations: int) -> Cluster:
+    """Return one pair with a long day, wide windows and stations of many values: labels explode."""
+    points = np.random.default_rng(3).uniform(-20, 20, (stations, 2))
+    made = cluster(
+        [(0, 0)],
+        [tuple(point) for point in points.tolist()],
+        [0],
+        max_visits=stations,
+        max_drive_s=24 * HOUR,
+        stay_s=20 * 60,
+    )
+    worth = np.random.default_rng(4).integers(1, 40, stations)
+    return replace(
+        made,
+        visit_value=worth,
+        may_open=np.zeros(stations, dtype=bool),
+        may_close=np.zeros(stations, dtype=bool),
+    )
+
+
+def check(made: Cluster, solved: solving.Solved) -> None:
+    assert all(isinstance(timetable(made, route), Timetable) for route in solved.routes)
+    assert solved.value == sum(value(made, route) for route in solved.routes) <= solved.bound
+    seen = [station for route in solved.routes for station in route.stations]
+    assert len(set(seen)) == len(seen)
+
+
+def test_where_labels_explode_pricing_gives_its_time_back_and_the_limit_is_kept(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+):
+    made = wide(70)
+    priced = []
+    generate = solving._Solver._generate
+
+    def watched(self: solving._Solver, *given: object) -> object:
+        found = generate(self, *given)
+        priced.append(clock.now_s)
+        return found
+
+    monkeypatch.setattr(solving._Solver, "_generate", watched)
+    solved = solve_cluster(made, Effort(1), Silent(), 5.0)
+    check(made, solved)
+    assert priced
+    # Each reading is one iteration or one layer of labels.
+    assert priced[0] < 5.0 * (solving.DOUBT_SHARE + 0.1)
+    assert solved.late
+    assert clock.now_s < 5.5
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_days_of_many_hubs_are_priced_and_bounded_in_time(clock: Clock, cores: int):
+    hubs = [(float(x), float(y)) for x, y in [(0, 0), (8, 5), (-8, 5)]]
+    made = cluster(hubs, STATIONS, [0, 0, 1, 1, 2, 2], max_drive_s=2 * HOUR)
+    solved = solve_cluster(made, Effort(1), Silent(), 4.0, cores=cores)
+    check(made, solved)
+    assert clock.now_s < 4.5
+
+
+def test_cores_change_nothing_without_a_deadline():
+    made = cluster([(0, 0), (8, 5)], STATIONS, [0, 1, 1], max_drive_s=2 * HOUR)
+    effort = Effort(2, scale=0.1)
+    one, two = (solve_cluster(made, effort, Silent(), cores=cores) for cores in (1, 2))
+    assert one == two
