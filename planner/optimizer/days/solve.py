@@ -53,9 +53,9 @@ FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE, ALONE_SHARE = 0.08, 0.35, 0.15, 0.5
 """Shares of a clocked search: the first search, pricing, and of what is left one packing, with
 days priced and without."""
-FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE = 0.1, 0.2, 0.16, 0.5
+FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE, FAR_LISTED_SHARE = 0.1, 0.2, 0.16, 0.5, 0.45
 """A bound this far above the value (of several pairs, of one alone) by that share of the time ends
-pricing; and when listing the days of one alone ends, unconverged."""
+pricing; and when listing the days of one alone ends, unconverged, with a far bound even sooner."""
 COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 20
 """Days in one packing without and with a clock, and its nodes without one."""
 ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
@@ -361,16 +361,20 @@ class _Solver:
         clocked = self.deadline_s is not None
         if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
             return
-        if clocked and alone and self._far(generated.bound):
-            return
         share = LISTED_SHARE if alone and not generated.converged else 1.0
         widths = ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]
+        far = alone and self._far(generated.bound)
+        if far:
+            # No proof, but few labels also find good days, and soon.
+            share, widths = FAR_LISTED_SHARE, ALL_WIDTHS[:2]
         for width in widths:
+            before = self.value
             listed = all_days(pool, generated, self.value, width, self._until(share))
             proven = self._pack(pool, generated)
             if listed and proven:
                 self.bound = min(self.bound, self.value)
-            if self.closed or self._stopped(share) or not alone:
+            in_vain = far and self.value == before
+            if self.closed or self._stopped(share) or not alone or in_vain:
                 return
 
     def _pack(self, pool: Pool, generated: Generated) -> bool:

@@ -134,7 +134,16 @@ def walk_graph(networks: Sequence[Network], near: int = NEAR) -> WalkGraph:
     nodes = [_nodes(networks, role) for role in (OPENING, VISIT, CLOSING)]
     by_head = {"begin": True, "go": True, "close": False, "straight": False}
     arcs = {name: _sorted(parts[name], by_head=by_head[name]) for name in parts}
-    return WalkGraph(*nodes, masks, arcs["begin"], arcs["go"], arcs["close"], arcs["straight"])
+    return WalkGraph(
+        nodes[0],
+        nodes[1],
+        nodes[2],
+        masks,
+        arcs["begin"],
+        arcs["go"],
+        arcs["close"],
+        arcs["straight"],
+    )
 
 
 def _nodes(networks: Sequence[Network], role: int) -> Nodes:

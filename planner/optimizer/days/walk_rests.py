@@ -105,7 +105,8 @@ def _after_openings(graph: WalkGraph, table: WalkTable, rest: FloatArray, kind: 
         np.maximum.at(found, begin.tail, gain)
     gain = table.closed[straight.head] - each_s * straight.drive_s
     np.maximum.at(found, straight.tail, gain)
-    return found[openings.kind == kind]
+    here: FloatArray = found[openings.kind == kind]
+    return here
 
 
 def _finite(part: FloatArray) -> FloatArray:
