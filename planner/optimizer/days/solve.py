@@ -5,6 +5,10 @@ the bound, days are priced (:mod:`generate`): that lowers the bound and finds da
 has not met. A set packing puts the best combination together (:mod:`master`). Where the gap is
 then small, all days that could still matter are listed, and the packing over them is the proof.
 With time left, the search goes on with other seeds, anew and from the best routes.
+
+Under a clock two things come in between: where driving can bind, walks (:mod:`walks`) bring a
+bound and prices in a moment, from which pricing starts; and where pricing does not come near a
+proof it gives its time back to the search. Other cores search beside (:mod:`beside`).
 """
 
 import math
@@ -36,6 +40,7 @@ from planner.optimizer.days.network import Network, networks
 from planner.optimizer.days.pool import Pool
 from planner.optimizer.days.search import HISTORY, LOOSE, STRICT, search
 from planner.optimizer.days.stop import SearchStop
+from planner.optimizer.days.tighten import FEWEST_ROUNDS, WIDTH, WORK, rounds_of
 from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.days.walks import Walks, walks_pay
 from planner.optimizer.stage import Effort, Progress
@@ -44,12 +49,11 @@ ITERATIONS = 3_000
 PATIENCE, AGAIN_PATIENCE = 1_000, 300
 CLOCKED = 1_000
 """Times the iterations of a search that a clock ends."""
-WORK, WIDTH = 250_000, 1_000
-"""Squares of nodes that pricing may look at, over all its rounds and kinds of pairs, and labels a
-layer; both at scale 1 and without a clock. A round takes some 6 microseconds for each."""
 WORK_PER_S = 150_000
-FEWEST_ROUNDS, FEWEST_CLOCKED = 25, 8
-"""With fewer rounds the bound hardly moves, so that nothing is priced."""
+"""Squares of nodes that pricing looks at in a second: a round takes some 6 us for each."""
+FEWEST_CLOCKED, MANY_ROUNDS = 8, 30
+"""With fewer rounds the bound hardly moves, so that nothing is priced without walks; with that many
+walks are not needed."""
 FIRST_SHARE, PRICED_SHARE, PACKED_SHARE, ALONE_SHARE = 0.08, 0.35, 0.15, 0.5
 """Shares of a clocked search: the first search, pricing, and of what is left one packing, with
 days priced and without."""
@@ -69,8 +73,9 @@ LONG_HISTORY, PER_HISTORY, PER_NIMBLE_HISTORY, PATIENT_SHARE = 300, 100, 40, 0.8
 iterations, else one for so many, nimble ones or not; and when it ends."""
 UNPRICED_HISTORY = 50
 """Late acceptance of a first search that has nearly all the time."""
-WALKED_FIRST_SHARE = 0.25
-"""Share of the first search where walks follow: they need a good value to aim at."""
+WALKED_FIRST_SHARE, NEAR = 0.25, 0.025
+"""Share of the first search where walks follow: they need a good value to aim at. A bound this near
+to it is brought no nearer by them."""
 WALKED_KEEP, WALKED_SMOOTHING = 100, 0.3
 """Days taken up and smoothing where walks bring prices: these are good, and a round is cheap."""
 HALF_SHARE, LONG_SHARE = 0.39, 0.82
@@ -81,7 +86,7 @@ BESIDE_SEED, BESIDE_HISTORY = 1_000, 300
 """Searches on other cores: how far their seeds are apart, and their late acceptance."""
 CLOCKED_PATIENCE, NIMBLE_PATIENCE = 5_000, 2_000
 """Iterations in vain after which a clocked search gives its time to the next."""
-WALK_STEPS, WALKED_SHARE = 400, 0.06
+WALK_STEPS, WALKED_SHARE = 400, 0.1
 """Prices tried for the bound by walks, and their share of the time; only with a clock: with
 substitutes pairs choose from so much that walks bound no closer than pooled driving."""
 
@@ -155,7 +160,9 @@ class _Solver:
         self.routes: list[Route] = []
         self.others: list[list[Route]] = []
         self.nimble = deadline_s is not None and not any(way.caps_drive for way in self.networks)
-        self.walks = deadline_s is not None and walks_pay(self.networks)
+        self.may_walk = deadline_s is not None and walks_pay(self.networks)
+        # Where there is time for many rounds, tables of rests for each round bound closer.
+        self.walks = self.may_walk and self._rounds() < MANY_ROUNDS
         self.first_share = WALKED_FIRST_SHARE if self.walks else FIRST_SHARE
         self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
 
@@ -215,6 +222,8 @@ class _Solver:
             nimble=self.nimble,
         )
         self.first_iterations = stop.done
+        if self.bound <= (1 + NEAR) * self.value:
+            self.may_walk = self.walks = False
         self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
             walked = self._walk()
@@ -231,7 +240,7 @@ class _Solver:
 
     def _walk(self) -> tuple[Generated | None, Walks | None]:
         """Lower the bound by walks, and return it with them; nothing where they do not pay."""
-        if self.deadline_s is None or not self.walks:
+        if self.deadline_s is None or not self.may_walk:
             return None, None
         end = min(
             self.deadline_s, time.monotonic() + WALKED_SHARE * (self.deadline_s - self.begun_s)
@@ -332,14 +341,15 @@ class _Solver:
         work = WORK * self.effort.scale
         if self.deadline_s is not None:
             work = WORK_PER_S * PRICED_SHARE * (self.deadline_s - self.begun_s)
-        return _rounds_of(work, self.networks)
+        return rounds_of(work, self.networks)
 
     def _generate(
         self, pool: Pool, rounds: int, walked: Generated | None, walks: Walks | None
     ) -> Generated:
         clocked = self.deadline_s is not None
-        rests = None if walks is None else walks.rests
-        generator = Generator(pool, self.value, walked, rests)
+        generator = Generator(pool, self.value)
+        if walks is not None and self.walks:
+            generator = Generator(pool, self.value, walked, walks.rests)
 
         def stopped() -> bool:
             far = self.deadline_s is not None and self._far(generator.bound)
@@ -349,7 +359,7 @@ class _Solver:
             10_000 if clocked else rounds,
             max(ALL_WIDTHS) if clocked else int(WIDTH * max(1.0, self.effort.scale)),
             stopped,
-            *((KEEP, SMOOTHING) if walks is None else (WALKED_KEEP, WALKED_SMOOTHING)),
+            *((WALKED_KEEP, WALKED_SMOOTHING) if self.walks else (KEEP, SMOOTHING)),
         )
         generated = generator.run(how)
         self._lower(generated.bound)
@@ -459,34 +469,3 @@ class _Solver:
         over = time.monotonic() >= end
         self.late |= over and share == 1.0
         return over
-
-
-def tightened(
-    cluster: Cluster, routes: Sequence[Route], bound: int, effort: Effort, progress: Progress
-) -> int:
-    """Return a closer upper bound than ``bound``, by pricing days.
-
-    Without a clock, and only where the effort allows enough rounds; else ``bound`` itself.
-
-    Parameters
-    ----------
-    routes
-        Known routes: the bound is not lowered below their value.
-    """
-    known = sum(value(cluster, route) for route in routes)
-    if known >= bound:
-        return bound
-    ways = networks(cluster)
-    rounds = _rounds_of(WORK * effort.scale, ways)
-    if rounds < FEWEST_ROUNDS:
-        return bound
-    pool = Pool(cluster, ways)
-    pool.add(routes)
-    how = Effortful(rounds, int(WIDTH * max(1.0, effort.scale)), lambda: progress.cancelled)
-    priced = Generator(pool, known).run(how).bound
-    return max(known, min(bound, int(np.floor(priced + EPSILON))))
-
-
-def _rounds_of(work: float, ways: Sequence[Network]) -> int:
-    """Return how many rounds of pricing ``work`` is enough for."""
-    return int(work / max(1, sum(network.nodes**2 for network in ways)))

@@ -30,9 +30,10 @@ from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, idle, value
 from planner.optimizer.days.hours import Hours
 from planner.optimizer.days.insertion import complete_phases, insert_all, replace_missing
 from planner.optimizer.days.reasons import missing
-from planner.optimizer.days.solve import solve_cluster, tightened
+from planner.optimizer.days.solve import solve_cluster
 from planner.optimizer.days.static import assign_static, static_table, static_value
 from planner.optimizer.days.stops import DayWriter
+from planner.optimizer.days.tighten import tightened
 from planner.optimizer.days.timetable import Broken, Timetable, relaxed, timetable
 from planner.optimizer.sampling.stage import STATIC
 from planner.optimizer.stage import Effort, Progress, StageNotes, gap, report, skipped

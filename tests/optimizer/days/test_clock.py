@@ -7,6 +7,7 @@ import pytest
 
 from planner.optimizer.days import solve as solving
 from planner.optimizer.days import stop as stopping
+from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import Cluster, value
 from planner.optimizer.days.solve import solve_cluster
 from planner.optimizer.days.timetable import Timetable, timetable
@@ -64,35 +65,44 @@ def check(made: Cluster, solved: solving.Solved) -> None:
     assert len(set(seen)) == len(seen)
 
 
-def test_where_labels_explode_pricing_gives_its_time_back_and_the_limit_is_kept(
-    clock: Clock, monkeypatch: pytest.MonkeyPatch
-):
-    made = wide(70)
-    priced = []
+@pytest.fixture
+def priced_at(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return when pricing has ended, each time."""
+    ended: list[float] = []
     generate = solving._Solver._generate
 
     def watched(self: solving._Solver, *given: object) -> object:
         found = generate(self, *given)
-        priced.append(clock.now_s)
+        ended.append(clock.now_s)
         return found
 
     monkeypatch.setattr(solving._Solver, "_generate", watched)
+    return ended
+
+
+def test_where_labels_explode_pricing_gives_its_time_back_and_the_limit_is_kept(
+    clock: Clock, priced_at: list[float]
+):
+    made = wide(70)
     solved = solve_cluster(made, Effort(1), Silent(), 5.0)
     check(made, solved)
-    assert priced
     # Each reading is one iteration or one layer of labels.
-    assert priced[0] < 5.0 * (solving.DOUBT_SHARE + 0.1)
+    assert priced_at[0] < 5.0 * (solving.DOUBT_SHARE + 0.1)
     assert solved.late
     assert clock.now_s < 5.5
 
 
 @pytest.mark.parametrize("cores", [1, 2])
-def test_days_of_many_hubs_are_priced_and_bounded_in_time(clock: Clock, cores: int):
-    hubs = [(float(x), float(y)) for x, y in [(0, 0), (8, 5), (-8, 5)]]
-    made = cluster(hubs, STATIONS, [0, 0, 1, 1, 2, 2], max_drive_s=2 * HOUR)
-    solved = solve_cluster(made, Effort(1), Silent(), 4.0, cores=cores)
+def test_days_of_many_hubs_are_priced_and_bounded_in_time(
+    clock: Clock, priced_at: list[float], cores: int
+):
+    stations = [station for number, station in enumerate(STATIONS) if number % 4]
+    made = cluster([(0, 0), (5, 5)], stations, [0, 1], max_drive_s=2 * HOUR)
+    solved = solve_cluster(made, Effort(1), Silent(), 8.0, cores=cores)
     check(made, solved)
-    assert clock.now_s < 4.5
+    assert priced_at
+    assert solved.bound < upper_bound(made)
+    assert clock.now_s < 8.5
 
 
 def test_cores_change_nothing_without_a_deadline():
