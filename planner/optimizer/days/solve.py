@@ -19,6 +19,8 @@ from functools import cached_property
 
 import numpy as np
 
+from planner.optimizer.days import shares
+from planner.optimizer.days.anew import one_anew
 from planner.optimizer.days.beside import Beside, Over
 from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, value
@@ -47,19 +49,6 @@ from planner.optimizer.stage import Effort, Progress
 
 ITERATIONS = 3_000
 PATIENCE, AGAIN_PATIENCE = 1_000, 300
-CLOCKED = 1_000
-"""Times the iterations of a search that a clock ends."""
-WORK_PER_S = 150_000
-"""Squares of nodes that pricing looks at in a second: a round takes some 6 us for each."""
-FEWEST_CLOCKED, MANY_ROUNDS = 8, 30
-"""With fewer rounds the bound hardly moves, so that nothing is priced without walks; with that many
-walks are not needed."""
-FIRST_SHARE, PRICED_SHARE, PACKED_SHARE, ALONE_SHARE = 0.08, 0.35, 0.15, 0.5
-"""Shares of a clocked search: the first search, pricing, and of what is left one packing, with
-days priced and without."""
-FAR, FAR_ALONE, DOUBT_SHARE, LISTED_SHARE, FAR_LISTED_SHARE = 0.1, 0.2, 0.16, 0.5, 0.45
-"""A bound this far above the value (of several pairs, of one alone) by that share of the time ends
-pricing; and when listing the days of one alone ends, unconverged, with a far bound even sooner."""
 COLUMNS, CLOCKED_COLUMNS, NODES = 1_000, 4_000, 20
 """Days in one packing without and with a clock, and its nodes without one."""
 ALL_WIDTHS = (1_000, 4_000, 16_000, 64_000, 256_000)
@@ -68,27 +57,6 @@ LISTED = 2
 """Which of these widths several pairs begin and end with."""
 OTHERS = 4
 """Other solutions handed on from each search."""
-LONG_HISTORY, PER_HISTORY, PER_NIMBLE_HISTORY, PATIENT_SHARE = 300, 100, 40, 0.85
-"""Late acceptance of a patient search: at most PyVRP's own length, which is too long for few
-iterations, else one for so many, nimble ones or not; and when it ends."""
-UNPRICED_HISTORY = 50
-"""Late acceptance of a first search that has nearly all the time."""
-WALKED_FIRST_SHARE, NEAR = 0.25, 0.025
-"""Share of the first search where walks follow: they need a good value to aim at. A bound this near
-to it is brought no nearer by them."""
-WALKED_KEEP, WALKED_SMOOTHING = 100, 0.3
-"""Days taken up and smoothing where walks bring prices: these are good, and a round is cheap."""
-HALF_SHARE, LONG_SHARE = 0.39, 0.82
-"""Shares of a clocked search where nothing is priced: the first search, and all but the end."""
-LAST_SHARE = 0.97
-"""Share of a clocked search after which only what is left out is inserted."""
-BESIDE_SEED, BESIDE_HISTORY = 1_000, 300
-"""Searches on other cores: how far their seeds are apart, and their late acceptance."""
-CLOCKED_PATIENCE, NIMBLE_PATIENCE = 5_000, 2_000
-"""Iterations in vain after which a clocked search gives its time to the next."""
-WALK_STEPS, WALKED_SHARE = 400, 0.1
-"""Prices tried for the bound by walks, and their share of the time; only with a clock: with
-substitutes pairs choose from so much that walks bound no closer than pooled driving."""
 
 
 @dataclass(frozen=True)
@@ -162,8 +130,8 @@ class _Solver:
         self.nimble = deadline_s is not None and not any(way.caps_drive for way in self.networks)
         self.may_walk = deadline_s is not None and walks_pay(self.networks)
         # Where there is time for many rounds, tables of rests for each round bound closer.
-        self.walks = self.may_walk and self._rounds() < MANY_ROUNDS
-        self.first_share = WALKED_FIRST_SHARE if self.walks else FIRST_SHARE
+        self.walks = self.may_walk and self._rounds() < shares.MANY_ROUNDS
+        self.first_share = shares.WALKED_FIRST_SHARE if self.walks else shares.FIRST_SHARE
         self.pins = np.flatnonzero(cluster.pinned_team != NO_PIN)
 
     @cached_property
@@ -187,9 +155,9 @@ class _Solver:
 
         def run(over: Over) -> list[Route]:
             harvest = self._harvest()
-            stop = self._stop(PATIENT_SHARE, patient=True)
+            stop = self._stop(shares.PATIENT_SHARE, patient=True)
             stop.over = over
-            seed = self.effort.seed + (1 + number) * BESIDE_SEED
+            seed = self.effort.seed + (1 + number) * shares.BESIDE_SEED
             found = search(
                 self.cluster,
                 stop,
@@ -197,7 +165,7 @@ class _Solver:
                 seed,
                 harvest,
                 most_penalty=LOOSE,
-                history=BESIDE_HISTORY,
+                history=shares.BESIDE_HISTORY,
                 nimble=self.nimble,
             )
             return [*found, *harvest.routes]
@@ -209,7 +177,12 @@ class _Solver:
         harvest = self._harvest()
         # Without pricing to come the first search is the long one.
         long = self.deadline_s is not None and not self._pays()
-        stop = self._stop(HALF_SHARE if long else self.first_share, patient=long)
+        share, history = self.first_share, HISTORY
+        if long:
+            share, history = shares.HALF_SHARE, shares.UNPRICED_HISTORY
+        if long and self.nimble:
+            share, history = shares.ANEW_SHARES[0], shares.BESIDE_HISTORY
+        stop = self._stop(share, patient=long)
         strictness = STRICT if self.deadline_s is None else LOOSE
         self.routes = search(
             self.cluster,
@@ -218,11 +191,11 @@ class _Solver:
             self.effort.seed,
             harvest,
             most_penalty=strictness,
-            history=UNPRICED_HISTORY if long else HISTORY,
+            history=history,
             nimble=self.nimble,
         )
         self.first_iterations = stop.done
-        if self.bound <= (1 + NEAR) * self.value:
+        if self.bound <= (1 + shares.NEAR) * self.value:
             self.may_walk = self.walks = False
         self.others = harvest.plans[:OTHERS]
         if not self.closed and self.cluster.teams and self.cluster.stations:
@@ -243,14 +216,15 @@ class _Solver:
         if self.deadline_s is None or not self.may_walk:
             return None, None
         end = min(
-            self.deadline_s, time.monotonic() + WALKED_SHARE * (self.deadline_s - self.begun_s)
+            self.deadline_s,
+            time.monotonic() + shares.WALKED_SHARE * (self.deadline_s - self.begun_s),
         )
         walks = Walks(self.cluster, self.networks)
 
         def over() -> bool:
             return self.progress.cancelled or time.monotonic() >= end
 
-        generated = walks.lowest(self.value, WALK_STEPS, over)
+        generated = walks.lowest(self.value, shares.WALK_STEPS, over)
         self._lower(generated.bound)
         return generated, walks
 
@@ -279,22 +253,44 @@ class _Solver:
             # At the least this shortens the routes, which leaves room for substitutes.
             self._search(1, self.routes, 1.0)
             return
+        self._search_on(pool, generated, beside, pays=pays)
+
+    def _search_on(self, pool: Pool, generated: Generated, beside: Beside, *, pays: bool) -> None:
+        """Search while there is time: patiently, then from the best routes and anew in turn."""
         turn = 1
-        if not pays:
-            pool.add(self._search(turn, None, LONG_SHARE, BESIDE_HISTORY))
-            self._pack(pool, generated)
+        # One pair alone has been listed by labels already, if it was priced.
+        anew = self.nimble and not (pays and self.cluster.teams == 1)
+        share = shares.ANEW_SHARES[0] if anew else shares.PATIENT_SHARE
+        if not pays and not self.nimble:
+            pool.add(self._search(turn, None, shares.LONG_SHARE, shares.BESIDE_HISTORY))
         if pays and not generated.converged:
             # Nothing but searching helps, and a patient search finds most in the end.
-            pool.add(self._search(turn, None, PATIENT_SHARE, self._patience()))
-            self._pack(pool, generated)
-        turn = self._again(pool, generated, turn, PATIENT_SHARE)
+            pool.add(self._search(turn, None, share, self._patience()))
+        self._pack(pool, generated)
+        if anew:
+            self._anew(shares.ANEW_SHARES[1])
+            pool.add(self.routes)
+        turn = self._again(pool, generated, turn, shares.PATIENT_SHARE)
         met = beside.ended()
         for routes in met:
             pool.add(routes)
             self._take(routes[: self.cluster.teams])
         if met and not self.closed:
             self._pack(pool, generated)
-        self._again(pool, generated, turn, LAST_SHARE)
+        self._again(pool, generated, turn, shares.LAST_SHARE)
+
+    def _anew(self, share: float) -> None:
+        """Plan one pair after the other anew from what the others leave, while that helps."""
+        if len(self.pins) or self._short_strata():
+            return
+        before = -1
+        while self.value > before and not self.closed:
+            before = self.value
+            for team in range(self.cluster.teams):
+                if self._stopped(share):
+                    return
+                until = self._until(share)
+                self._take(one_anew(self.cluster, self.routes, team, shares.ANEW_WIDTH, until))
 
     def _again(self, pool: Pool, generated: Generated, turn: int, share: float) -> int:
         """Search from the best routes and anew in turn, until a share of the time is over."""
@@ -311,9 +307,9 @@ class _Solver:
         if self.deadline_s is None:
             return HISTORY
         left = (self.deadline_s - time.monotonic()) / (self.deadline_s - self.begun_s)
-        per = PER_NIMBLE_HISTORY if self.nimble else PER_HISTORY
+        per = shares.PER_NIMBLE_HISTORY if self.nimble else shares.PER_HISTORY
         iterations = self.first_iterations * left / self.first_share
-        return int(np.clip(iterations / per, HISTORY + 1, LONG_HISTORY))
+        return int(np.clip(iterations / per, HISTORY + 1, shares.LONG_HISTORY))
 
     def _search(
         self, turn: int, start: Sequence[Route] | None, share: float, history: int = HISTORY
@@ -333,14 +329,14 @@ class _Solver:
         """Tell whether there is effort for enough rounds of pricing."""
         if self.walks:
             return True
-        fewest = FEWEST_ROUNDS if self.deadline_s is None else FEWEST_CLOCKED
+        fewest = FEWEST_ROUNDS if self.deadline_s is None else shares.FEWEST_CLOCKED
         return self._rounds() >= fewest
 
     def _rounds(self) -> int:
         """Return how many rounds of pricing there is effort for."""
         work = WORK * self.effort.scale
         if self.deadline_s is not None:
-            work = WORK_PER_S * PRICED_SHARE * (self.deadline_s - self.begun_s)
+            work = shares.WORK_PER_S * shares.PRICED_SHARE * (self.deadline_s - self.begun_s)
         return rounds_of(work, self.networks)
 
     def _generate(
@@ -353,13 +349,15 @@ class _Solver:
 
         def stopped() -> bool:
             far = self.deadline_s is not None and self._far(generator.bound)
-            return self._stopped(DOUBT_SHARE if far else self.first_share + PRICED_SHARE)
+            return self._stopped(
+                shares.DOUBT_SHARE if far else self.first_share + shares.PRICED_SHARE
+            )
 
         how = Effortful(
             10_000 if clocked else rounds,
             max(ALL_WIDTHS) if clocked else int(WIDTH * max(1.0, self.effort.scale)),
             stopped,
-            *((WALKED_KEEP, WALKED_SMOOTHING) if self.walks else (KEEP, SMOOTHING)),
+            *((shares.WALKED_KEEP, shares.WALKED_SMOOTHING) if self.walks else (KEEP, SMOOTHING)),
         )
         generated = generator.run(how)
         self._lower(generated.bound)
@@ -371,12 +369,12 @@ class _Solver:
         clocked = self.deadline_s is not None
         if self._pinned(self.routes) < len(self.pins) or not (generated.converged or alone):
             return
-        share = LISTED_SHARE if alone and not generated.converged else 1.0
+        share = shares.LISTED_SHARE if alone and not generated.converged else 1.0
         widths = ALL_WIDTHS if alone and clocked else ALL_WIDTHS[LISTED:][:1]
         far = alone and self._far(generated.bound)
         if far:
             # No proof, but few labels also find good days, and soon.
-            share, widths = FAR_LISTED_SHARE, ALL_WIDTHS[:2]
+            share, widths = shares.FAR_LISTED_SHARE, ALL_WIDTHS[:2]
         for width in widths:
             before = self.value
             listed = all_days(pool, generated, self.value, width, self._until(share))
@@ -397,7 +395,7 @@ class _Solver:
             return all_in
         seconds = None
         if self.deadline_s is not None:
-            share = PACKED_SHARE if self._pays() else ALONE_SHARE
+            share = shares.PACKED_SHARE if self._pays() else shares.ALONE_SHARE
             seconds = share * (self.deadline_s - time.monotonic())
         packed = pack(pool, columns, None if self.deadline_s is not None else NODES, seconds)
         if packed is None:
@@ -409,8 +407,7 @@ class _Solver:
         """Insert what fits but was left out, where no stratum can be seen too often by that."""
         cluster = self.cluster
         some = np.flatnonzero(cluster.may_open | cluster.may_close | cluster.may_visit)
-        strata = len(cluster.stratum_quota)
-        if (np.bincount(cluster.stratum[some], minlength=strata) > cluster.stratum_quota).any():
+        if self._short_strata():
             return
         routes = complete_phases(cluster, self.routes, some.tolist())
         seen = {station for route in routes for station in route.stations}
@@ -418,6 +415,13 @@ class _Solver:
             if station not in seen and not self._stopped(1.0):
                 routes, _ = insert_all(cluster, routes, [station])
         self._take(routes)
+
+    def _short_strata(self) -> bool:
+        """Tell whether some stratum has more stations than may be seen of it."""
+        cluster = self.cluster
+        some = np.flatnonzero(cluster.may_open | cluster.may_close | cluster.may_visit)
+        number = np.bincount(cluster.stratum[some], minlength=len(cluster.stratum_quota))
+        return bool((number > cluster.stratum_quota).any())
 
     def _take(self, routes: Sequence[Route]) -> None:
         """Keep routes that are better than those at hand, or as good with less driving."""
@@ -432,7 +436,9 @@ class _Solver:
 
     def _far(self, bound: float) -> bool:
         """Tell whether a bound is so far off that no proof will come of it."""
-        return bound > (1 + (FAR_ALONE if self.cluster.teams == 1 else FAR)) * self.value
+        return (
+            bound > (1 + (shares.FAR_ALONE if self.cluster.teams == 1 else shares.FAR)) * self.value
+        )
 
     def _lower(self, bound: float) -> None:
         if math.isfinite(bound):
@@ -451,8 +457,8 @@ class _Solver:
         if self.deadline_s is None:
             return SearchStop(int(ITERATIONS * scale), int(patience * scale), self.progress)
         end = self.begun_s + share * (self.deadline_s - self.begun_s)
-        most = int(CLOCKED * ITERATIONS * scale)
-        patience = NIMBLE_PATIENCE if self.nimble else CLOCKED_PATIENCE
+        most = int(shares.CLOCKED * ITERATIONS * scale)
+        patience = shares.NIMBLE_PATIENCE if self.nimble else shares.CLOCKED_PATIENCE
         rest = most if patient else int(patience * scale)
         return SearchStop(most, rest, self.progress, end)
 

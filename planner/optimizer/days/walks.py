@@ -103,7 +103,8 @@ class Walks:
             spare[kind] -= teams * walk.drive_s / most_s
             self._meet(kind, walk)
         strata = np.bincount(cluster.stratum, weights=seen, minlength=len(quota))
-        return total, WalkPrices(1.0 - seen, quota - strata.astype(np.float64), spare), tuple(most)
+        left: FloatArray = np.asarray(quota - strata, dtype=np.float64)
+        return total, WalkPrices(1.0 - seen, left, spare), tuple(most)
 
     def _table(self, prices: WalkPrices) -> WalkTable:
         price = prices.station + prices.stratum[self.cluster.stratum]

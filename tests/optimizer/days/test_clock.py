@@ -7,8 +7,10 @@ import pytest
 
 from planner.optimizer.days import solve as solving
 from planner.optimizer.days import stop as stopping
+from planner.optimizer.days.anew import one_anew
 from planner.optimizer.days.bound import upper_bound
-from planner.optimizer.days.cluster import Cluster, value
+from planner.optimizer.days.cluster import Cluster, Route, value
+from planner.optimizer.days.shares import DOUBT_SHARE
 from planner.optimizer.days.solve import solve_cluster
 from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.stage import Effort, Silent
@@ -87,7 +89,7 @@ def test_where_labels_explode_pricing_gives_its_time_back_and_the_limit_is_kept(
     solved = solve_cluster(made, Effort(1), Silent(), 5.0)
     check(made, solved)
     # Each reading is one iteration or one layer of labels.
-    assert priced_at[0] < 5.0 * (solving.DOUBT_SHARE + 0.1)
+    assert priced_at[0] < 5.0 * (DOUBT_SHARE + 0.1)
     assert solved.late
     assert clock.now_s < 5.5
 
@@ -103,6 +105,16 @@ def test_days_of_many_hubs_are_priced_and_bounded_in_time(
     assert priced_at
     assert solved.bound < upper_bound(made)
     assert clock.now_s < 8.5
+
+
+def test_one_pair_planned_anew_finds_the_best_that_the_others_leave():
+    made = cluster([(0, 0)], [(1, 0), (2, 0), (3, 0), (4, 0)], [0, 0], max_visits=2)
+    poor = [Route(0, 0, (), None), Route(1, 1, (), None)]
+    better = one_anew(made, poor, 1, 100, lambda: False)
+    assert better[0] == poor[0]
+    assert set(better[1].stations) == {1, 2, 3}
+    assert value(made, better[1]) == 3 + 1 + 3
+    assert one_anew(made, better, 1, 100, lambda: False) == better
 
 
 def test_cores_change_nothing_without_a_deadline():
