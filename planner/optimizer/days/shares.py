@@ -25,7 +25,7 @@ WALKED_KEEP, WALKED_SMOOTHING = 100, 0.3
 """Days taken up and smoothing where walks bring prices: these are good, and a round is cheap."""
 HALF_SHARE, LONG_SHARE = 0.39, 0.82
 """Shares of a clocked search where nothing is priced: the first search, and all but the end."""
-ANEW_SHARES, ANEW_WIDTH = (0.7, 0.9), 1_000
+ANEW_SHARES, ANEW_WIDTH = (0.55, 0.92), 1_000
 """Where windows end a day: when pairs begin and end to be planned anew one by one, and by how many
 labels a layer."""
 LAST_SHARE = 0.97
