@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.days --seconds S`` plans made-up days (compact towns, mixed, travel-bound);
 ``--mission kazakhstan`` or ``--mission georgia`` those of a whole mission, cluster by cluster.
-Every solver gets the same cluster of primaries and the same wall time on one core; routes count
+Every solver gets the same cluster of primaries and the same wall time on one core, ours more with
+``--cores``; routes count
 only if the planner's timetable accepts them, station by station and pair by pair.
 """
 
@@ -68,7 +69,7 @@ def cases(mission: str | None, seeds: int) -> Iterator[tuple[str, Cluster]]:
             yield scene.name, scene.cluster.only(scene.primaries)
 
 
-def table(named: Iterator[tuple[str, Cluster]], seconds: float, seed: int) -> None:
+def table(named: Iterator[tuple[str, Cluster]], seconds: float, seed: int, cores: int) -> None:
     """Print a line for each case, and the sums."""
     versions = []
     for package in PACKAGES:
@@ -78,14 +79,14 @@ def table(named: Iterator[tuple[str, Cluster]], seconds: float, seed: int) -> No
             versions.append(f"{package} absent")
     print(
         f"machine {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-        f"{', '.join(versions)}; {seconds:g} s a case, seed {seed}"
+        f"{', '.join(versions)}; {seconds:g} s a case, seed {seed}, threads: ours {cores}, peers 1"
     )
     heads = "".join(f"{name.split('_')[0]:>9}" for name in PEERS)
     print(f"{'case':<34}{'pairs':>6}{'value':>7}{'bound':>7}{'gap':>7}{'wall_s':>8}{heads}")
     sums: dict[str, int] = {}
     for name, cluster in named:
         started = time.monotonic()
-        solved = solve_cluster(cluster, Effort(seed), Silent(), started + seconds)
+        solved = solve_cluster(cluster, Effort(seed), Silent(), started + seconds, cores=cores)
         wall_s = time.monotonic() - started
         found = worth(cluster, solved.routes)
         others = [_peer(peer, cluster, seconds, seed) for peer in PEERS]
@@ -123,9 +124,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=2, help="made-up days of each kind")
+    parser.add_argument("--cores", type=int, default=1, help="threads of ours; peers have one")
     parser.add_argument("--mission", choices=("kazakhstan", "georgia"))
     given = parser.parse_args()
-    table(cases(given.mission, given.seeds), given.seconds, given.seed)
+    table(cases(given.mission, given.seeds), given.seconds, given.seed, given.cores)
 
 
 if __name__ == "__main__":

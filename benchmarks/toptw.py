@@ -25,17 +25,20 @@ from planner.own_stdout import own_stdout
 FOLDER = Path("..") / "shared" / "bench" / "toptw"
 
 
-def solve(instance: Instance, teams: int, seconds: float, seed: int) -> dict[str, Any]:
+def solve(
+    instance: Instance, teams: int, seconds: float, seed: int, cores: int = 1
+) -> dict[str, Any]:
     """Solve an instance and return value, bound, routes and the check as JSON values."""
     started = time.monotonic()
     cluster = as_cluster(instance, teams)
-    solved = solve_cluster(cluster, Effort(seed), Silent(), started + seconds)
+    solved = solve_cluster(cluster, Effort(seed), Silent(), started + seconds, cores=cores)
     wall_s = time.monotonic() - started
     return {
         "instance": instance.name,
         "teams": teams,
         "seconds": seconds,
         "seed": seed,
+        "cores": cores,
         **_judged(instance, teams, solved.routes),
         "bound": solved.bound,
         "wall_s": round(wall_s, 2),
@@ -65,11 +68,12 @@ def peer_value(instance: Instance, teams: int, seconds: float, seed: int, name: 
     return str(judged["value"]) if judged["check"]["feasible"] else "infeasible"
 
 
-def table(seconds: float, seed: int, peers: list[str]) -> None:
+def table(seconds: float, seed: int, peers: list[str], cores: int) -> None:
     """Print every instance that has a proven optimum."""
     print(
         f"machine {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-        f"pyvrp {version('pyvrp')}, {seconds:g} s an instance, seed {seed}"
+        f"pyvrp {version('pyvrp')}, {seconds:g} s an instance, seed {seed}, "
+        f"threads: ours {cores}, peers 1"
     )
     print(
         f"{'instance':<9}{'m':>2}{'optimum':>9}{'value':>7}{'gap':>8}{'bound':>7}{'wall_s':>8}"
@@ -81,7 +85,7 @@ def table(seconds: float, seed: int, peers: list[str]) -> None:
     for row in rows:
         instance, teams = read(FOLDER / f"{row['instance']}.txt"), int(row["m"])
         optimum = int(row["optimum"])
-        found = solve(instance, teams, seconds, seed)
+        found = solve(instance, teams, seconds, seed, cores)
         if not found["check"]["feasible"]:
             print(f"{instance.name}: {'; '.join(found['check']['errors'])}")
         gaps["ours"].append(1 - found["value"] / optimum)
@@ -106,6 +110,9 @@ def main() -> None:
     parser.add_argument("--teams", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--cores", type=int, help="of ours; all for one file, one for the table with its peers"
+    )
     parser.add_argument("--decimals", type=int, help="of distances; else read off the coordinates")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--all", action="store_true", help="the table of proven optima")
@@ -114,12 +121,13 @@ def main() -> None:
     own_stdout()
     if given.all:
         peers = [name for name in given.peers.split(",") if name]
-        table(given.seconds, given.seed, peers)
+        table(given.seconds, given.seed, peers, given.cores or 1)
         return
     if given.file is None:
         parser.error("a file, or --all")
     instance = read(given.file, given.decimals)
-    found = solve(instance, given.teams, given.seconds, given.seed)
+    cores = given.cores or os.cpu_count() or 1
+    found = solve(instance, given.teams, given.seconds, given.seed, cores)
     if given.json:
         print(json.dumps(found))
     else:

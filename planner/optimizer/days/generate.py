@@ -47,11 +47,17 @@ class Effortful:
         Most labels of a layer.
     stopped
         Asked between layers and rounds whether to give up.
+    keep
+        Days taken up from one pricing.
+    smoothing
+        Share of the prices of the best bound in those that are tried.
     """
 
     rounds: int
     width: int
     stopped: Callable[[], bool]
+    keep: int = KEEP
+    smoothing: float = SMOOTHING
 
 
 @dataclass(frozen=True)
@@ -88,27 +94,48 @@ class Generator:
         Days known so far; new ones are added to it.
     incumbent
         Value that is known to be possible: a bound below the next integer ends the generation.
+    begun
+        A bound that is known, with its prices; None to begin without prices.
+    rests
+        Bounds on the rests of each kind's days under given prices; those of :mod:`completion`
+        if None.
     """
 
-    def __init__(self, pool: Pool, incumbent: int) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        incumbent: int,
+        begun: Generated | None = None,
+        rests: Callable[[Prices], Sequence[Completion]] | None = None,
+    ) -> None:
         self.pool = pool
         self.incumbent = incumbent
         self.rounds = 0
-        # Without prices the bound is that of pairs which do not disturb each other.
-        self.centre = unpriced(pool).prices
-        self.most = tuple(completion(network, network.worth).whole() for network in pool.networks)
-        self.bound = sum(
-            most * len(network.teams)
-            for most, network in zip(self.most, pool.networks, strict=True)
-        )
+        self.rests = rests or self._completions
+        if begun is None:
+            begun = self._unpriced()
+        self.centre = begun.prices
+        self.most = begun.most
+        self.bound = begun.bound
         self.known = list(pool.columns)
         self.matrix = pool.matrix(self.known)
         by_worth = sorted(range(len(self.known)), key=lambda i: (-self.known[i].worth, i))
         self.active = set(by_worth[:ACTIVE])
 
+    def _unpriced(self) -> Generated:
+        """Return the bound without prices: that of pairs which do not disturb each other."""
+        networks = self.pool.networks
+        most = tuple(completion(network, network.worth).whole() for network in networks)
+        bound = sum(m * len(network.teams) for m, network in zip(most, networks, strict=True))
+        return Generated(bound, unpriced(self.pool).prices, most, converged=False)
+
+    def _completions(self, at: Prices) -> list[Completion]:
+        networks = self.pool.networks
+        return [completion(network, rewards(self.pool, network, at)) for network in networks]
+
     def run(self, how: Effortful) -> Generated:
         """Price until nothing beats the prices, the bound meets the incumbent or effort ends."""
-        width, share = min(FIRST_WIDTH, how.width), SMOOTHING
+        width, share = min(FIRST_WIDTH, how.width), how.smoothing
         converged = False
         for _ in range(how.rounds):
             self.rounds += 1
@@ -121,7 +148,7 @@ class Generator:
             if math.floor(self.bound + EPSILON) <= self.incumbent or how.stopped():
                 break
             if found:
-                share = SMOOTHING
+                share = how.smoothing
             elif share:
                 share = 0.0
             elif exact:
@@ -155,9 +182,10 @@ class Generator:
         new = False
         all_exact = True
         mosts = []
+        rests = self.rests(at)
         for kind, network in enumerate(self.pool.networks):
             reward = rewards(self.pool, network, at)
-            rest = completion(network, reward)
+            rest = rests[kind]
             most, exact, beats = self._best_day(network, reward, rest, at, master, kind, width, how)
             all_exact &= exact
             new |= beats
@@ -185,7 +213,7 @@ class Generator:
             return whole, True, False
         pricing = Pricing(
             width=width,
-            keep=KEEP,
+            keep=how.keep,
             memory=near_memory(network, NEAR),
             every=False,
             by_worth=False,

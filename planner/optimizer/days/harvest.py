@@ -7,8 +7,8 @@ from planner.optimizer.days.cluster import Route
 if TYPE_CHECKING:
     from pyvrp import CostEvaluator, IteratedLocalSearch, Result, Solution
 
-MOST = 400
-"""Solutions kept; more add time to the master and hardly any day that it takes."""
+MOST, CLOCKED_MOST = 400, 800
+"""Solutions kept without and with a clock; where nothing is priced a pool cannot be too large."""
 
 
 class Harvest:
@@ -16,9 +16,15 @@ class Harvest:
 
     Solutions of one cost nearly always are the same one; the first of them stays. ``plans`` are
     the kept solutions as routes, best first, once the search has ended.
+
+    Parameters
+    ----------
+    most
+        Solutions kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self.plans: list[list[Route]] = []
         self._kept: dict[int, Solution] = {}
         self._worst: int | None = None
@@ -59,7 +65,7 @@ class Harvest:
             if cost in self._kept or (self._worst is not None and cost >= self._worst):
                 continue
             self._kept[cost] = solution
-            if len(self._kept) >= 2 * MOST:
-                for dear in sorted(self._kept)[MOST:]:
+            if len(self._kept) >= 2 * self.most:
+                for dear in sorted(self._kept)[self.most :]:
                     del self._kept[dear]
                 self._worst = max(self._kept)

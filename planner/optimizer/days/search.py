@@ -34,6 +34,10 @@ STRICT, LOOSE = 1e8, 1e5
 2 to 4 % more where values differ and windows are tight (published instances of team orienteering,
 3,000 iterations, two seeds each). Strict ones drive less for the same value, which leaves more room
 for substitutes (founding mission: 2,420 against 2,411 with them, 2,338 and 2,337 without)."""
+NIMBLE_CHANGES, NIMBLE_NEAR = 10, 25
+"""Most stations changed at a time, and neighbours looked at, of a nimble search; PyVRP's own are 25
+and 50. Days of thirty stops and more then get a third more iterations, which found 1 to 5 % more
+in four seconds where windows are wide; where driving ends a day it made no difference."""
 
 
 class Model:
@@ -228,7 +232,7 @@ class Model:
         return distance, duration
 
 
-def search(
+def search(  # noqa: PLR0913 - what a search may be told
     cluster: Cluster,
     stop: SearchStop,
     bound: int,
@@ -237,6 +241,8 @@ def search(
     start: Sequence[Route] | None = None,
     most_penalty: float = STRICT,
     history: int = HISTORY,
+    *,
+    nimble: bool = False,
 ) -> list[Route]:
     """Return good routes for every pair of the cluster.
 
@@ -254,9 +260,12 @@ def search(
         How far prices of broken limits may rise: ``STRICT`` or ``LOOSE``.
     history
         Length of the late acceptance.
+    nimble
+        Change less at a time and look less far around: many more, smaller steps.
     """
     import pyvrp  # noqa: PLC0415 - heavy import
     import pyvrp.exceptions  # noqa: PLC0415
+    import pyvrp.search  # noqa: PLC0415
 
     at_home = [idle(team) for team in range(cluster.teams)]
     roles = cluster.may_open | cluster.may_close | cluster.may_visit
@@ -266,9 +275,14 @@ def search(
     stop.goal_cost = model.cost_of(bound)
     # PyVRP's base class of callbacks is no more than the methods that a harvest has.
     callbacks: Any = harvest
+    small: dict[str, Any] = {}
+    if nimble:
+        small["perturbation"] = pyvrp.search.PerturbationParams(1, NIMBLE_CHANGES)
+        small["neighbourhood"] = pyvrp.search.NeighbourhoodParams(num_neighbours=NIMBLE_NEAR)
     params = pyvrp.SolveParams(
         ils=pyvrp.IteratedLocalSearchParams(history_length=history, callbacks=callbacks),
         penalty=pyvrp.PenaltyParams(max_penalty=most_penalty),
+        **small,
     )
     # PyVRP warns when prices of broken limits meet their ceiling; a low one is meant to be met.
     warnings.filterwarnings("ignore", category=pyvrp.exceptions.PenaltyBoundWarning)

@@ -30,9 +30,10 @@ from planner.optimizer.days.cluster import NO_PIN, Cluster, Route, idle, value
 from planner.optimizer.days.hours import Hours
 from planner.optimizer.days.insertion import complete_phases, insert_all, replace_missing
 from planner.optimizer.days.reasons import missing
-from planner.optimizer.days.solve import solve_cluster, tightened
+from planner.optimizer.days.solve import solve_cluster
 from planner.optimizer.days.static import assign_static, static_table, static_value
 from planner.optimizer.days.stops import DayWriter
+from planner.optimizer.days.tighten import tightened
 from planner.optimizer.days.timetable import Broken, Timetable, relaxed, timetable
 from planner.optimizer.sampling.stage import STATIC
 from planner.optimizer.stage import Effort, Progress, StageNotes, gap, report, skipped
@@ -133,6 +134,7 @@ def solve_scenes(
     deadline = None if effort.seconds is None else time.monotonic() + effort.seconds
     work = sorted(enumerate(scenes), key=lambda item: (-item[1].cluster.stations, item[0]))
     total = dict.fromkeys(range(len(scenes)), 0)
+    cores = max(1, THREADS // max(1, len(scenes)))
     bounds = {
         number: 0 if is_static(scene) else upper_bound(scene.cluster)
         for number, scene in enumerate(scenes)
@@ -144,7 +146,7 @@ def solve_scenes(
         solved = (
             _solve_static(mission, scene)
             if is_static(scene)
-            else _solve_mobile(mission, scene, bounds[number], effort, progress, share)
+            else _solve_mobile(mission, scene, bounds[number], effort, progress, share, cores)
         )
         total[number] = solved.value
         bounds[number] = solved.bound
@@ -213,8 +215,9 @@ def _solve_mobile(
     effort: Effort,
     progress: Progress,
     deadline_s: float | None,
+    cores: int,
 ) -> SolvedScene:
-    routes, bound, late = searched(scene, bound, effort, progress, deadline_s)
+    routes, bound, late = searched(scene, bound, effort, progress, deadline_s, cores)
     return written(mission, scene, routes, bound, late=late)
 
 
@@ -224,6 +227,7 @@ def searched(
     effort: Effort,
     progress: Progress,
     deadline_s: float | None = None,
+    cores: int = 1,
 ) -> tuple[list[Route], int, bool]:
     """Search the routes of a cluster's mobile pairs, and fill them up.
 
@@ -231,6 +235,8 @@ def searched(
     ----------
     bound
         Upper bound of the whole cluster, which also holds for its primaries.
+    cores
+        Threads that one cluster may use; more than one only counts with a deadline.
 
     Returns
     -------
@@ -238,18 +244,23 @@ def searched(
         Routes in the order of their teams; the bound, closer where there is no clock and pricing
         brings it down; and whether a deadline ended the search.
     """
-    routes, late = _routed(scene, bound, effort, progress, deadline_s)
+    routes, late = _routed(scene, bound, effort, progress, deadline_s, cores)
     if deadline_s is None:
         bound = tightened(scene.cluster, routes, bound, effort, progress)
     return routes, bound, late
 
 
 def _routed(
-    scene: Searchable, bound: int, effort: Effort, progress: Progress, deadline_s: float | None
+    scene: Searchable,
+    bound: int,
+    effort: Effort,
+    progress: Progress,
+    deadline_s: float | None,
+    cores: int,
 ) -> tuple[list[Route], bool]:
     primaries = scene.cluster.only(scene.primaries)
     known = min(bound, upper_bound(primaries))
-    solved = solve_cluster(primaries, effort, progress, deadline_s, known)
+    solved = solve_cluster(primaries, effort, progress, deadline_s, known, cores)
     plans = [_timed(scene, plan) for plan in (solved.routes, *solved.others)]
     pins = np.flatnonzero(primaries.pinned_team != NO_PIN).tolist()
     kept = [sum(pin in _seen(plan) for pin in pins) for plan in plans]

@@ -1,6 +1,7 @@
 """When the search of a cluster ends."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from planner.optimizer.stage import Progress
@@ -23,6 +24,8 @@ class SearchStop:
     goal_cost
         Cost at which the value has met its bound: from there on only driving can get better, and
         a tenth of the patience is enough.
+    over
+        Asked whether the search is to end for any other reason; None if there is none.
     """
 
     iterations: int
@@ -30,6 +33,7 @@ class SearchStop:
     progress: Progress
     deadline_s: float | None = None
     goal_cost: int | None = None
+    over: Callable[[], bool] | None = None
     _done: int = field(default=0, init=False)
     _since_best: int = field(default=0, init=False)
     _best: int | None = field(default=None, init=False)
@@ -47,6 +51,7 @@ class SearchStop:
             or self._since_best > patience
             or self.progress.cancelled
             or self.late
+            or (self.over is not None and self.over())
         )
 
     @property

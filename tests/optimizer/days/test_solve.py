@@ -10,7 +10,8 @@ from planner.optimizer.days.cluster import Cluster, value
 from planner.optimizer.days.generate import Effortful, Generator
 from planner.optimizer.days.network import networks
 from planner.optimizer.days.pool import Pool
-from planner.optimizer.days.solve import solve_cluster, tightened
+from planner.optimizer.days.solve import solve_cluster
+from planner.optimizer.days.tighten import tightened
 from planner.optimizer.days.timetable import Timetable, timetable
 from planner.optimizer.stage import Effort, Silent
 from tests.optimizer.days.made_up import HOUR, cluster
