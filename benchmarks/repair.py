@@ -16,6 +16,7 @@ import argparse
 import os
 import platform
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -259,7 +260,7 @@ def main() -> None:
     for index, disruption in cases:
         line = measured(known, disruption)
         lines.append((index, line))
-        print(row(index, line), flush=True)
+        print(row(index, line), file=sys.stderr, flush=True)
     page = report(lines, known.plan.provenance.versions)
     print("\n" + "\n".join(page))
     if given.markdown:
