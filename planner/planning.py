@@ -251,6 +251,21 @@ def _with_others(
     )
 
 
+def known_repairs(
+    made: "PipelineResult",
+    *,
+    stability: float,
+    seconds: float | None,
+    stages: Collection[StageName],
+) -> "dict[float, PipelineResult]":
+    """Return what a quick repair just made tells :func:`repairs` of its stability.
+
+    Nothing where it had a time limit or left stages out: the others have neither.
+    """
+    whole = seconds is None and set(stages) == set(StageName)
+    return {stability: made} if whole else {}
+
+
 def repairs(
     prepared: Prepared,
     progress: "Progress",
@@ -263,8 +278,7 @@ def repairs(
     Parameters
     ----------
     made
-        What is known already, by stability: quick repairs of all stages with the same seed and
-        without a time limit.
+        What is known already, from :func:`known_repairs` with the same seed.
 
     Raises
     ------

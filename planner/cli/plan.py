@@ -10,7 +10,16 @@ from planner.cli.exit_code import ExitCode
 from planner.cli.show import ERR, show_findings, show_frontier, show_left_out, show_stages
 from planner.domain.frontier_point import FrontierPoint
 from planner.domain.plan import StageName
-from planner.planning import COUNTS, PlanStatus, check_target, conclude, make, prepare, repairs
+from planner.planning import (
+    COUNTS,
+    PlanStatus,
+    check_target,
+    conclude,
+    known_repairs,
+    make,
+    prepare,
+    repairs,
+)
 
 if TYPE_CHECKING:
     from planner.remember.elsewhere import Elsewhere
@@ -132,7 +141,7 @@ def plan(  # noqa: PLR0913 - one for each option
     )
     others: tuple[FrontierPoint, ...] = ()
     if frontier:
-        known = {stability: made} if seconds is None and set(wanted) == set(StageName) else {}
+        known = known_repairs(made, stability=stability, seconds=seconds, stages=wanted)
         with Watch(ERR).watching() as watch:
             others = repairs(prepared, watch, seed=seed, made=known)
         show_frontier(others)

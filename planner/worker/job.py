@@ -4,13 +4,12 @@ import threading
 import traceback
 from pathlib import Path
 
-from planner.domain.plan import StageName
 from planner.errors import InputError, PlannerError
 from planner.jobs.files import JobFiles
 from planner.jobs.messages import Start
 from planner.jobs.record import JobFault, JobOutcome, JobResult
 from planner.memory import out_of_memory, require_memory
-from planner.planning import COUNTS, Planned, conclude, make, prepare, repairs
+from planner.planning import COUNTS, Planned, conclude, known_repairs, make, prepare, repairs
 from planner.worker.voice import Telling, Voice
 
 
@@ -65,8 +64,12 @@ def _plan(order: Start, progress: Telling) -> JobOutcome:
     if not request.quick or cancelled:
         return done
     try:
-        whole = request.seconds is None and set(request.stages) == set(StageName)
-        known = {request.stability: made} if whole else {}
+        known = known_repairs(
+            made,
+            stability=request.stability,
+            seconds=request.seconds,
+            stages=request.stages,
+        )
         others = repairs(prepared, progress, seed=request.seed, made=known)
     except Exception as error:  # noqa: BLE001 - the plan is written; its frontier is an extra
         return done.model_copy(update={"frontier_fault": _fault(order, error)})

@@ -15,7 +15,7 @@ from planner.export.document import load_plan
 from planner.jobs.messages import Start
 from planner.jobs.record import JobOutcome, JobRequest
 from planner.optimizer.stage import Silent
-from planner.planning import PlanStatus, conclude, make, prepare, repairs
+from planner.planning import PlanStatus, conclude, known_repairs, make, prepare, repairs
 from planner.worker.job import do
 from planner.worker.voice import Voice
 from tests.good_plan import good_mission
@@ -127,6 +127,16 @@ def test_what_is_known_is_not_repaired_again(
     points = repairs(prepared, Silent(), made={0.7: made, 0.9: made})
     assert [each.stability for each in points] == [0.1, 0.5, 0.7, 0.9, 1.0]
     assert asked == [0.1, 0.5, 1.0]
+
+
+def test_a_repair_with_a_clock_or_of_some_stages_tells_nothing_of_the_others(
+    before: Path, now: Path
+):
+    made = make(prepare(now, before / "plan.json", before), Silent(), stability=0.5, quick=True)
+    all_stages = tuple(StageName)
+    assert known_repairs(made, stability=0.5, seconds=None, stages=all_stages) == {0.5: made}
+    assert not known_repairs(made, stability=0.5, seconds=60, stages=all_stages)
+    assert not known_repairs(made, stability=0.5, seconds=None, stages=all_stages[:-1])
 
 
 def test_an_outcome_of_an_earlier_version_has_no_candidates():

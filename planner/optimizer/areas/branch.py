@@ -12,7 +12,7 @@ import numpy as np
 
 from planner.optimizer.areas.bound import Lagrangian, Prices, Relaxed
 from planner.optimizer.areas.budget import Budget
-from planner.optimizer.areas.fixing import Rest, Survivors, everything
+from planner.optimizer.areas.fixing import Rest, everything
 from planner.optimizer.areas.median import assigned
 from planner.optimizer.areas.problem import AreasProblem, Floats, Ints
 
@@ -104,17 +104,8 @@ class Tree:
         base = self._branching(left, rest, relaxed)
         if base is None:
             return []
-        children = []
-        for inside in (False, True):
-            serve, opened = left.left.serve.copy(), left.left.opened.copy()
-            if inside:
-                opened[base] = True
-            else:
-                serve[base] = False
-            child = Rest.of(self.problem, Survivors(serve, opened))
-            if child is not None:
-                children.append(_Node(child, prices.lam, max(node.bound, relaxed.value)))
-        return children
+        bound = max(node.bound, relaxed.value)
+        return [_Node(child, prices.lam, bound) for child in left.forked(self.problem, base)]
 
     def _branching(self, left: Rest, rest: Rest, relaxed: Relaxed) -> int | None:
         """Return the free base that the relaxed solution wants most."""

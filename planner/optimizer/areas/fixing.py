@@ -122,6 +122,21 @@ class Rest:
         """
         return Rest.of(whole, self.lifted(survivors(self.problem, relaxed, upper)))
 
+    def forked(self, whole: AreasProblem, base: int) -> "list[Rest]":
+        """Return what is left without a base and with it open, each if it has solutions.
+
+        Parameters
+        ----------
+        whole
+            The whole problem, which ``base`` is a candidate of.
+        """
+        serve, opened = self.left.serve.copy(), self.left.opened.copy()
+        serve[base] = False
+        opened[base] = True
+        choices = Survivors(serve, self.left.opened), Survivors(self.left.serve, opened)
+        rests = [Rest.of(whole, left) for left in choices]
+        return [rest for rest in rests if rest is not None]
+
     def lifted(self, found: Survivors) -> Survivors:
         """Return survivors of :attr:`problem` over the whole problem."""
         serve = np.zeros_like(self.left.serve)

@@ -17,7 +17,7 @@ from planner.optimizer.areas.bound import Lagrangian, Prices, Relaxed
 from planner.optimizer.areas.branch import Branched
 from planner.optimizer.areas.budget import Budget
 from planner.optimizer.areas.exact import prove
-from planner.optimizer.areas.fixing import Rest, Survivors
+from planner.optimizer.areas.fixing import Rest
 from planner.optimizer.areas.model import Limits, ReducedModel
 from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
 from planner.optimizer.areas.whole import WholeRelaxed, whole_lagrangian
@@ -162,20 +162,9 @@ class WholeTree:
         if base is None:
             self._solve(left, bound, budget)
             return []
-        return self._split(_Node(left, prices.lam, slopes, bound), base)
-
-    def _split(self, node: _Node, base: int) -> list[_Node]:
-        children = []
-        for inside in (False, True):
-            serve, opened = node.rest.left.serve.copy(), node.rest.left.opened.copy()
-            if inside:
-                opened[base] = True
-            else:
-                serve[base] = False
-            child = Rest.of(self.problem, Survivors(serve, opened))
-            if child is not None:
-                children.append(_Node(child, node.lam, node.slopes, node.bound))
-        return children
+        return [
+            _Node(child, prices.lam, slopes, bound) for child in left.forked(self.problem, base)
+        ]
 
     def _in_doubt(
         self, left: Rest, rest: Rest, seen: list[WholeRelaxed], value: float
