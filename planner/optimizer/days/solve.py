@@ -123,7 +123,7 @@ class _Solver:
         self.deadline_s = deadline_s
         self.begun_s = 0.0 if deadline_s is None else time.monotonic()
         self.bound = bound
-        self.late = False
+        self.late = self.led_nowhere = False
         self.first_iterations = 0
         self.routes: list[Route] = []
         self.others: list[list[Route]] = []
@@ -225,6 +225,10 @@ class _Solver:
             return self.progress.cancelled or time.monotonic() >= end
 
         generated = walks.lowest(self.value, shares.WALK_STEPS, over)
+        if generated.bound >= self.bound + 1:
+            # Prices that bound worse than none lead pricing nowhere: searching gets its time.
+            self.walks, self.led_nowhere = False, True
+            return None, None
         self._lower(generated.bound)
         return generated, walks
 
@@ -262,7 +266,8 @@ class _Solver:
         anew = self.nimble and not (pays and self.cluster.teams == 1)
         share = shares.ANEW_SHARES[0] if anew else shares.PATIENT_SHARE
         if not pays and not self.nimble:
-            pool.add(self._search(turn, None, shares.LONG_SHARE, shares.BESIDE_HISTORY))
+            history = self._patience() if self.led_nowhere else shares.BESIDE_HISTORY
+            pool.add(self._search(turn, None, shares.LONG_SHARE, history))
         if pays and not generated.converged:
             # Nothing but searching helps, and a patient search finds most in the end.
             pool.add(self._search(turn, None, share, self._patience()))
@@ -327,8 +332,8 @@ class _Solver:
 
     def _pays(self) -> bool:
         """Tell whether there is effort for enough rounds of pricing."""
-        if self.walks:
-            return True
+        if self.walks or self.led_nowhere:
+            return self.walks
         fewest = FEWEST_ROUNDS if self.deadline_s is None else shares.FEWEST_CLOCKED
         return self._rounds() >= fewest
 

@@ -10,9 +10,11 @@ from planner.optimizer.days import stop as stopping
 from planner.optimizer.days.anew import one_anew
 from planner.optimizer.days.bound import upper_bound
 from planner.optimizer.days.cluster import Cluster, Route, value
+from planner.optimizer.days.generate import Generated
 from planner.optimizer.days.shares import DOUBT_SHARE
 from planner.optimizer.days.solve import solve_cluster
 from planner.optimizer.days.timetable import Timetable, timetable
+from planner.optimizer.days.walks import Walks
 from planner.optimizer.stage import Effort, Silent
 from tests.optimizer.days.made_up import HOUR, cluster
 
@@ -104,6 +106,34 @@ def test_days_of_many_hubs_are_priced_and_bounded_in_time(
     check(made, solved)
     assert priced_at
     assert solved.bound < upper_bound(made)
+    assert clock.now_s < 8.5
+
+
+def test_walks_that_bound_worse_than_what_is_known_leave_the_time_to_searching(
+    clock: Clock, priced_at: list[float], monkeypatch: pytest.MonkeyPatch
+):
+    stations = [station for number, station in enumerate(STATIONS) if number % 4]
+    made = cluster([(0, 0), (5, 5)], stations, [0, 1], max_drive_s=2 * HOUR)
+    lowest = Walks.lowest
+
+    def loose(self: Walks, *given: object) -> Generated:
+        return replace(lowest(self, *given), bound=upper_bound(made) + 1.5)
+
+    monkeypatch.setattr(Walks, "lowest", loose)
+    searched: list[bool] = []
+    search = solving._Solver._search
+
+    def watched(self: solving._Solver, *given: object) -> list[Route]:
+        searched.append(self.led_nowhere)
+        return search(self, *given)
+
+    monkeypatch.setattr(solving._Solver, "_search", watched)
+    solved = solve_cluster(made, Effort(1), Silent(), 8.0)
+    check(made, solved)
+    assert priced_at == []
+    assert searched
+    assert all(searched)
+    assert solved.bound == upper_bound(made)
     assert clock.now_s < 8.5
 
 
