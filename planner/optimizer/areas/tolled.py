@@ -1,0 +1,123 @@
+"""The bound over contiguous areas with tolls on triples: climbs from the bound with whole loads.
+
+The areas that cost little at good prices are listed once; a linear programme over them, with the
+triples that its solution violates, proposes better prices near by; listing anew what is wanted at
+these prices proves their bound, whatever was proposed.
+"""
+
+import numpy as np
+
+from planner.optimizer.areas.budget import Budget
+from planner.optimizer.areas.fixing import Rest
+from planner.optimizer.areas.listing import Listing, Offer
+from planner.optimizer.areas.master import Master, Mixture
+from planner.optimizer.areas.problem import Floats
+from planner.optimizer.areas.triples import Tolls, violated
+from planner.optimizer.areas.whole import WholeLagrangian
+
+_FIRST_ROOM = 0.25
+_LEAST_ROOM = 0.01
+"""Shares of the gap that areas listed at first may cost too much."""
+_MOST_LISTED = 40_000
+_TRIPLES = 20
+"""Triples that enter at a time."""
+_WIDEST, _NARROWEST = 4.0, 0.05
+"""Sides of the box, as multiples of the room of the first list."""
+_NEARLY = 0.7
+"""Share of the proposed gain above which the box is as good as the whole."""
+
+
+class TolledClimb:
+    """Raises the bound of what is left of a problem.
+
+    Parameters
+    ----------
+    rest
+        What solutions below the target may use.
+    relaxation
+        Of what is left, with whole loads.
+    lam
+        Shape (districts,): prices to begin with.
+    slopes
+        Shape (candidates left,): of balance, for the linear part of the relaxation.
+
+    Attributes
+    ----------
+    bound
+        Of solutions below the target: the bound of the problem is the lower of both.
+    offer
+        Prices that prove it.
+    """
+
+    def __init__(
+        self, rest: Rest, relaxation: WholeLagrangian, lam: Floats, slopes: Floats
+    ) -> None:
+        self.problem = rest.problem
+        self.listing = Listing(rest.problem, relaxation, slopes)
+        self.offer = Offer(lam, self.listing.opening(lam), Tolls.none())
+        self.bound = -np.inf
+        self.rounds = 0
+
+    def run(self, target: float, rounds: int, budget: Budget) -> bool:
+        """Climb to the target, the limit or a standstill; tell whether there were not too many areas.
+
+        Parameters
+        ----------
+        target
+            Bound that is wanted.
+        rounds
+            Linear programmes at most.
+        budget
+            Clock and cancellation.
+        """
+        master, room = self._begun(target, budget)
+        if master is None:
+            return False
+        side, begun = room, self.offer
+        for self.rounds in range(1, rounds + 1):
+            if budget.stopped or self.bound >= target:
+                break
+            mixture = master.solve(self.offer, side, begun)
+            begun, before = mixture.offer, self.bound
+            listed = self.listing.near(begun, 0.0, _MOST_LISTED)
+            if listed is None:
+                side *= 0.5
+                if side < _NARROWEST * room:
+                    break
+                continue
+            found, bound = listed
+            master.add(found)
+            if bound > self.bound:
+                self.bound, self.offer = bound, begun
+            if bound - before >= _NEARLY * (mixture.value - before):
+                side = min(2.0 * side, _WIDEST * room)
+                if not self._cut(master, mixture) and side == _WIDEST * room:
+                    break
+            elif bound <= before:
+                side *= 0.5
+                if side < _NARROWEST * room:
+                    break
+        return True
+
+    def _begun(self, target: float, budget: Budget) -> tuple[Master | None, float]:
+        """List what costs little at first: as much as may be listed."""
+        cheapest = self.listing.near(self.offer, 0.0, _MOST_LISTED)
+        if cheapest is None:
+            return None, 0.0
+        _, self.bound = cheapest
+        share = _FIRST_ROOM
+        while share >= _LEAST_ROOM and self.bound < target and not budget.stopped:
+            room = share * (target - self.bound)
+            listed = self.listing.near(self.offer, room, _MOST_LISTED)
+            if listed is not None:
+                return Master(self.problem, listed[0]), room
+            share *= 0.5
+        return None, 0.0
+
+    def _cut(self, master: Master, mixture: Mixture) -> bool:
+        """Take in triples that the mixture violates, leave out those that no price uses."""
+        paid, own = mixture.offer.tolls, self.offer.tolls
+        kept = (paid.price > 1e-6) | (own.of(paid.triples).price > 0.0)
+        new = violated(mixture.members, mixture.share, paid.triples, _TRIPLES)
+        master.keep(np.concatenate([paid.triples[kept], new]))
+        return len(new) > 0
