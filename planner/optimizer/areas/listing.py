@@ -82,6 +82,26 @@ class Listed:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What was found at some prices.
+
+    Attributes
+    ----------
+    listed
+        The areas.
+    offer
+        Prices at which no area is wanted, with the same bound: where a base had cheaper areas, its
+        home has become so much cheaper.
+    bound
+        Lower bound of the problem.
+    """
+
+    listed: Listed
+    offer: Offer
+    bound: float
+
+
 class Listing:
     """Lists the areas of a problem.
 
@@ -108,8 +128,8 @@ class Listing:
         relaxed = self._relaxation.evaluate(Prices(lam, self._slopes))
         return float(relaxed.base_value[relaxed.chosen].max())
 
-    def near(self, offer: Offer, room: float, most: int) -> tuple[Listed, float] | None:
-        """Return all areas of an excess up to ``room`` and the bound of the problem.
+    def near(self, offer: Offer, room: float, most: int) -> Look | None:
+        """Return all areas of an excess up to ``room`` and what they prove.
 
         Parameters
         ----------
@@ -122,8 +142,8 @@ class Listing:
 
         Returns
         -------
-        tuple
-            The areas and a lower bound; None where there are too many areas.
+        Look
+            None where there are too many areas.
         """
         problem, limit = self.problem, offer.opening + room
         relaxed = self._relaxation.evaluate(Prices(offer.lam, self._slopes))
@@ -135,19 +155,32 @@ class Listing:
             able = np.isfinite(problem.cost[base]) & (inside[base] <= limit)
             gain = np.where(able, problem.cost[base] - offer.lam, np.inf)
             home = int(problem.home[base])
-            listed = grown(self._ground, home, gain, limit, offer.tolls, _MOST_BEGUN) if able[home] else ()
-            if listed is None:
+            begun = _MOST_BEGUN if able[home] else 0
+            listed = grown(self._ground, home, gain, limit, offer.tolls, begun) if begun else None
+            if begun and listed is None:
                 return None
-            values[base] = max(values[base], min([limit, *(listed[1] if listed else ())]))
-            if listed and len(listed[0]):
+            values[base] = limit
+            if listed is not None and len(listed[0]):
+                values[base] = float(listed[1].min())
                 found.append(listed[0])
                 bases.append(base)
                 count += len(listed[0])
             if count > most:
                 return None
-        least = np.sort(values)[: problem.areas]
-        bound = float(offer.lam.sum() - offer.tolls.total + least.sum())
-        return self._listed(found, bases), bound
+        return Look(self._listed(found, bases), *self._settled(offer, values))
+
+    def _settled(self, offer: Offer, values: Floats) -> tuple[Offer, float]:
+        """Return prices at which all bases cost the same at least, and their bound.
+
+        All areas of a base hold its home: at a lower price of the home they cost more by as much.
+        """
+        areas = self.problem.areas
+        opening = float(np.sort(values)[areas - 1])
+        off = np.zeros(self.problem.districts)
+        np.maximum.at(off, self.problem.home, opening - values)
+        lam = offer.lam - off
+        bound = float(lam.sum()) - offer.tolls.total + areas * opening
+        return Offer(lam, opening, offer.tolls), bound
 
     def _listed(self, found: list[Bools], bases: list[int]) -> Listed:
         problem = self.problem

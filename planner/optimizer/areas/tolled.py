@@ -13,7 +13,7 @@ from planner.optimizer.areas.listing import Listing, Offer
 from planner.optimizer.areas.master import Master, Mixture
 from planner.optimizer.areas.problem import Floats
 from planner.optimizer.areas.triples import Tolls, violated
-from planner.optimizer.areas.whole import WholeLagrangian
+from planner.optimizer.areas.whole import WholeLagrangian, whole_lagrangian
 
 _FIRST_ROOM = 0.25
 _LEAST_ROOM = 0.01
@@ -58,6 +58,20 @@ class TolledClimb:
         self.bound = -np.inf
         self.rounds = 0
 
+    @classmethod
+    def of(cls, rest: Rest, lam: Floats, slopes: Floats) -> "TolledClimb | None":
+        """Return the climb over what is left, or None where it has no relaxation with whole loads.
+
+        Parameters
+        ----------
+        rest, lam
+            As of the class.
+        slopes
+            Shape (candidates,): of all candidates.
+        """
+        relaxation = whole_lagrangian(rest.problem)
+        return None if relaxation is None else cls(rest, relaxation, lam, slopes[rest.rows])
+
     def run(self, target: float, rounds: int, budget: Budget) -> bool:
         """Climb to the target, the limit or a standstill; tell whether there were not too many areas.
 
@@ -79,21 +93,16 @@ class TolledClimb:
                 break
             mixture = master.solve(self.offer, side, begun)
             begun, before = mixture.offer, self.bound
-            listed = self.listing.near(begun, 0.0, _MOST_LISTED)
-            if listed is None:
-                side *= 0.5
-                if side < _NARROWEST * room:
-                    break
-                continue
-            found, bound = listed
-            master.add(found)
-            if bound > self.bound:
-                self.bound, self.offer = bound, begun
-            if bound - before >= _NEARLY * (mixture.value - before):
+            look = self.listing.near(begun, 0.0, _MOST_LISTED)
+            if look is not None:
+                master.add(look.listed)
+                if look.bound > before:
+                    self.bound, self.offer = look.bound, look.offer
+            if self.bound - before > _NEARLY * max(0.0, mixture.value - before):
                 side = min(2.0 * side, _WIDEST * room)
                 if not self._cut(master, mixture) and side == _WIDEST * room:
                     break
-            elif bound <= before:
+            elif self.bound == before:
                 side *= 0.5
                 if side < _NARROWEST * room:
                     break
@@ -104,13 +113,13 @@ class TolledClimb:
         cheapest = self.listing.near(self.offer, 0.0, _MOST_LISTED)
         if cheapest is None:
             return None, 0.0
-        _, self.bound = cheapest
+        self.bound, self.offer = cheapest.bound, cheapest.offer
         share = _FIRST_ROOM
         while share >= _LEAST_ROOM and self.bound < target and not budget.stopped:
             room = share * (target - self.bound)
-            listed = self.listing.near(self.offer, room, _MOST_LISTED)
-            if listed is not None:
-                return Master(self.problem, listed[0]), room
+            look = self.listing.near(self.offer, room, _MOST_LISTED)
+            if look is not None:
+                return Master(self.problem, look.listed), room
             share *= 0.5
         return None, 0.0
 
