@@ -37,13 +37,14 @@ class Mixture:
         Of the programme, which is no bound of the problem by itself.
     offer
         Its prices.
-    members, share
-        Areas used, of shape (areas, districts), and how much of each.
+    members, base, share
+        Areas used, of shape (areas, districts), the base of each, and how much of each.
     """
 
     value: float
     offer: Offer
     members: Bools
+    base: Ints
     share: Floats
 
 
@@ -161,4 +162,6 @@ class Master:
         offer = Offer(dual[:-1], float(dual[-1]), Tolls(self._triples, np.maximum(paid, 0.0)))
         share = np.asarray(found.x[:count])
         used = share > 1e-7
-        return Mixture(float(found.fun), offer, self.listed.members[active[used]], share[used])
+        areas, value = active[used], float(found.fun)
+        members, base = self.listed.members[areas], self.listed.base[areas]
+        return Mixture(value, offer, members, base, share[used])

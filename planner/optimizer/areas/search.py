@@ -230,7 +230,7 @@ class _Search:
         if self.value - self.bound > _WIDE * abs(self.value):
             self._done([self._prove, self._kick])
         else:
-            self._done([self._regroup, self._toll, self._glance, self._regroup, self._fork])
+            self._done([self._regroup, self._toll])
 
     def _halted(self) -> bool:
         return self.budget.stopped is not None
@@ -402,17 +402,22 @@ class _Search:
         return owner
 
     def _toll(self) -> None:
-        """List areas and raise the bound over them, for what is worth finding."""
-        goal = self.value - (1.0 - 1e-9) * self.limits.wanted_gap * abs(self.value)
+        """Raise the bound over listed areas; where there are too many, by the model and the tree."""
+        worth = (1.0 - 1e-9) * self.limits.wanted_gap
+        goal = self.value - worth * abs(self.value)
         rest = self.rest.narrowed(self.problem, self.relaxed, goal)
+        if rest is None:
+            self._raise_bound(goal)
+            return
         slopes = np.zeros(self.problem.candidates)
         slopes[self.rest.rows] = self.prices.pi
-        climb = rest and TolledClimb.of(rest, self.prices.lam, slopes)
-        if climb is None:
-            self._raise_bound(goal if rest is None else -np.inf)
-            return
-        climb.run(goal, self.limits.tolled, self.budget)
+        climb = TolledClimb.of(rest, self.prices.lam, slopes)
+        begun = climb.run(self.value, worth, self.limits.tolled, self.budget)
         self._raise_bound(min(goal, climb.bound))
+        if climb.owner is not None:
+            self._accept(self._regrouped(rest.rows[climb.owner]))
+        if not begun:
+            self._done([self._glance, self._regroup, self._fork])
 
     def _glance(self) -> None:
         """Let the exact model look at what is worth finding, without branching.

@@ -11,7 +11,8 @@ from planner.optimizer.areas.budget import Budget
 from planner.optimizer.areas.fixing import Rest
 from planner.optimizer.areas.listing import Listing, Offer
 from planner.optimizer.areas.master import Master, Mixture
-from planner.optimizer.areas.problem import Floats
+from planner.optimizer.areas.picked import partition, picked
+from planner.optimizer.areas.problem import Floats, Ints
 from planner.optimizer.areas.triples import Tolls, violated
 from planner.optimizer.areas.whole import WholeLagrangian, whole_lagrangian
 
@@ -19,6 +20,7 @@ _FIRST_ROOM = 0.25
 _LEAST_ROOM = 0.01
 """Shares of the gap that areas listed at first may cost too much."""
 _MOST_LISTED = 40_000
+_MOST_PICKED = 15_000
 _TRIPLES = 20
 """Triples that enter at a time."""
 _WIDEST, _NARROWEST = 4.0, 0.05
@@ -47,6 +49,12 @@ class TolledClimb:
         Of solutions below the target: the bound of the problem is the lower of both.
     offer
         Prices that prove it.
+    owner
+        A solution that was met and is better than what was known, by bases of what is left.
+    value
+        Of the best solution.
+    rounds
+        Linear programmes that were solved.
     """
 
     def __init__(
@@ -55,12 +63,14 @@ class TolledClimb:
         self.problem = rest.problem
         self.listing = Listing(rest.problem, relaxation, slopes)
         self.offer = Offer(lam, self.listing.opening(lam), Tolls.none())
+        self.owner: Ints | None = None
+        self.value, self._worth = np.inf, 0.0
         self.bound = -np.inf
         self.rounds = 0
 
     @classmethod
-    def of(cls, rest: Rest, lam: Floats, slopes: Floats) -> "TolledClimb | None":
-        """Return the climb over what is left, or None where it has no relaxation with whole loads.
+    def of(cls, rest: Rest, lam: Floats, slopes: Floats) -> "TolledClimb":
+        """Return the climb over what is left of a problem that has a relaxation with whole loads.
 
         Parameters
         ----------
@@ -70,28 +80,40 @@ class TolledClimb:
             Shape (candidates,): of all candidates.
         """
         relaxation = whole_lagrangian(rest.problem)
-        return None if relaxation is None else cls(rest, relaxation, lam, slopes[rest.rows])
+        if relaxation is None:
+            msg = "a part of a problem with whole loads has whole loads"
+            raise AssertionError(msg)
+        return cls(rest, relaxation, lam, slopes[rest.rows])
 
-    def run(self, target: float, rounds: int, budget: Budget) -> bool:
-        """Climb to the target, the limit or a standstill; tell whether there were not too many areas.
+    def run(self, value: float, worth: float, rounds: int, budget: Budget) -> bool:
+        """Climb to the target, the limit or a standstill, then pick the best of what is listed.
 
         Parameters
         ----------
-        target
-            Bound that is wanted.
+        value
+            Of the best solution that is known.
+        worth
+            Share of its value that a better solution must save to be looked for.
         rounds
             Linear programmes at most.
         budget
             Clock and cancellation.
+
+        Returns
+        -------
+        bool
+            False where there are too many areas to begin.
         """
-        master, room = self._begun(target, budget)
+        self.value, self._worth = value, worth
+        master, room = self._begun(budget)
         if master is None:
-            return False
+            return self.bound >= self.target
         side, begun = room, self.offer
         for self.rounds in range(1, rounds + 1):
-            if budget.stopped or self.bound >= target:
-                break
+            if budget.stopped or self.bound >= self.target:
+                return True
             mixture = master.solve(self.offer, side, begun)
+            self._meet(partition(mixture.members, mixture.base))
             begun, before = mixture.offer, self.bound
             look = self.listing.near(begun, 0.0, _MOST_LISTED)
             if look is not None:
@@ -106,17 +128,30 @@ class TolledClimb:
                 side *= 0.5
                 if side < _NARROWEST * room:
                     break
+        if not budget.stopped and self.bound < self.target:
+            seconds = budget.left_s
+            self._meet(picked(self.problem, master.listed, self.offer, _MOST_PICKED, seconds))
         return True
 
-    def _begun(self, target: float, budget: Budget) -> tuple[Master | None, float]:
+    @property
+    def target(self) -> float:
+        """What a solution must be below to be looked for, and a bound need not be above."""
+        return self.value - self._worth * abs(self.value)
+
+    def _meet(self, owner: Ints | None) -> None:
+        """Keep a solution that is better than what is known."""
+        if owner is not None and (value := self.problem.value(owner)) < self.value:
+            self.owner, self.value = owner, value
+
+    def _begun(self, budget: Budget) -> tuple[Master | None, float]:
         """List what costs little at first: as much as may be listed."""
         cheapest = self.listing.near(self.offer, 0.0, _MOST_LISTED)
         if cheapest is None:
             return None, 0.0
         self.bound, self.offer = cheapest.bound, cheapest.offer
         share = _FIRST_ROOM
-        while share >= _LEAST_ROOM and self.bound < target and not budget.stopped:
-            room = share * (target - self.bound)
+        while share >= _LEAST_ROOM and self.bound < self.target and not budget.stopped:
+            room = share * (self.target - self.bound)
             look = self.listing.near(self.offer, room, _MOST_LISTED)
             if look is not None:
                 return Master(self.problem, look.listed), room
