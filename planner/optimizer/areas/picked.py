@@ -57,20 +57,24 @@ def picked(
         constraints=rules,
         options=options,
     )
-    return None if found.x is None else partition(members[found.x > 0.5], base[found.x > 0.5])
+    if found.x is None:
+        return None
+    return partition(problem, members[found.x > 0.5], base[found.x > 0.5])
 
 
-def partition(members: Bools, base: Ints) -> Ints | None:
-    """Return the base of each district, or None where areas do not divide all among them.
+def partition(problem: AreasProblem, members: Bools, base: Ints) -> Ints | None:
+    """Return the base of each district, or None where these are not areas of all districts.
 
     Parameters
     ----------
+    problem
+        Says how many areas are wanted.
     members
         Shape (areas, districts).
     base
         Shape (areas,).
     """
-    if not (members.sum(axis=0) == 1).all():
+    if len(base) != problem.areas or not (members.sum(axis=0) == 1).all():
         return None
     owner: Ints = base[members.argmax(axis=0)]
     return owner

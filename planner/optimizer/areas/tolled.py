@@ -23,8 +23,9 @@ _MOST_LISTED = 40_000
 _MOST_PICKED = 15_000
 _TRIPLES = 20
 """Triples that enter at a time."""
-_WIDEST, _NARROWEST = 4.0, 0.05
-"""Sides of the box, as multiples of the room of the first list."""
+_WIDEST, _NARROWEST, _ALL = 4.0, 0.02, 50.0
+"""Sides of the box, as multiples of the room of the first list: while triples are found, and where
+nothing is left to hope for within it or beyond it."""
 _NEARLY = 0.7
 """Share of the proposed gain above which the box is as good as the whole."""
 
@@ -113,7 +114,7 @@ class TolledClimb:
             if budget.stopped or self.bound >= self.target:
                 return True
             mixture = master.solve(self.offer, side, begun)
-            self._meet(partition(mixture.members, mixture.base))
+            self._meet(partition(self.problem, mixture.members, mixture.base))
             begun, before = mixture.offer, self.bound
             look = self.listing.near(begun, 0.0, _MOST_LISTED)
             if look is not None:
@@ -121,9 +122,10 @@ class TolledClimb:
                 if look.bound > before:
                     self.bound, self.offer = look.bound, look.offer
             if self.bound - before > _NEARLY * max(0.0, mixture.value - before):
-                side = min(2.0 * side, _WIDEST * room)
-                if not self._cut(master, mixture) and side == _WIDEST * room:
+                cut = self._cut(master, mixture)
+                if not cut and side > _ALL * room:
                     break
+                side = min(2.0 * side, _WIDEST * room) if cut else 2.0 * side
             elif self.bound == before:
                 side *= 0.5
                 if side < _NARROWEST * room:
