@@ -114,9 +114,7 @@ def grown(
 class _Growth:
     """The areas of one base in progress. Districts have places: as they are decided, home last."""
 
-    def __init__(
-        self, ground: Ground, home: int, gain: Floats, limit: float, tolls: Tolls
-    ) -> None:
+    def __init__(self, ground: Ground, home: int, gain: Floats, limit: float, tolls: Tolls) -> None:
         self._limit, self._districts = limit, len(gain)
         self._order = _farthest_first(ground.neighbours, home, np.isfinite(gain))
         self._load, self._gain = ground.load[self._order], gain[self._order]
@@ -192,9 +190,7 @@ class _Growth:
                 whole: Bools = ((front.words & ~reached) == 0).all(axis=0)
                 return whole
 
-    def _masks(
-        self, neighbours: tuple[tuple[int, ...], ...]
-    ) -> list[list[tuple[int, np.uint64]]]:
+    def _masks(self, neighbours: tuple[tuple[int, ...], ...]) -> list[list[tuple[int, np.uint64]]]:
         """Return the neighbours at each place as words that are not empty."""
         masks = []
         for district in self._order:

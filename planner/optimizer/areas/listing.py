@@ -62,6 +62,7 @@ class Listed:
     base: Ints
 
     def __len__(self) -> int:
+        """Return how many areas there are."""
         return len(self.cost)
 
     @classmethod
@@ -193,9 +194,7 @@ class Listing:
             cost[rows] = members[rows] @ drive
         load = members @ problem.load
         slack = problem.tolerance * problem.mean_load
-        cost += problem.imbalance_weight * np.maximum(
-            0.0, np.abs(load - problem.mean_load) - slack
-        )
+        cost += problem.imbalance_weight * np.maximum(0.0, np.abs(load - problem.mean_load) - slack)
         kept = self._together(members)
         return Listed.of(members[kept], cost[kept], base[kept])
 

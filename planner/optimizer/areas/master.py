@@ -7,6 +7,7 @@ as areas that were not listed matter farther away. See du Merle, Villeneuve, Des
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -136,20 +137,25 @@ class Master:
         """Solve over some areas; to leave the box costs as much as its sides say."""
         count, districts, triples = len(active), self.problem.districts, len(self._triples)
         reach = side * self._weight
-        unit = sparse.eye_array(districts)
-        opened = np.concatenate([np.ones(count), np.zeros(2 * districts), [1.0]])
-        blank = sparse.csr_array((districts, 1))
-        rows = [sparse.hstack([self._matrix[active].T, unit, -unit, blank]), opened[None]]
-        equal = sparse.vstack([rows[0], sparse.csr_array(rows[1])])
+        # Columns: areas, prices too high and too low, an opening too high, tolls too high.
+        unit: Any = sparse.eye_array(districts)
+        blank: Any = sparse.csr_array((districts, triples + 1))
+        cover: Any = sparse.hstack([self._matrix[active].T, unit, -unit, blank])
+        opened = np.zeros((1, count + 2 * districts + 1 + triples))
+        opened[0, :count] = opened[0, count + 2 * districts] = 1.0
+        equal: Any = sparse.vstack([cover, sparse.csr_array(opened)]).tocsr()
+        above: Any = None
+        if triples:
+            held = sparse.csr_array(self._held[:, active], dtype=np.float64)
+            blank = sparse.csr_array((triples, 2 * districts + 1))
+            above = sparse.hstack([held, blank, -sparse.eye_array(triples)]).tocsr()
         price = [self.listed.cost[active], centre.lam + reach, reach - centre.lam]
         price += [np.array([centre.opening + 0.5 * side]), tolls + side]
-        held = sparse.csr_array(self._held[:, active], dtype=np.float64)
-        above = [held, sparse.csr_array((triples, 2 * districts + 1)), -sparse.eye_array(triples)]
-        found = linprog(
+        found: Any = linprog(
             np.concatenate(price),
-            A_eq=sparse.hstack([equal, sparse.csr_array((districts + 1, triples))]).tocsr(),
+            A_eq=equal,
             b_eq=np.append(np.ones(districts), self.problem.areas),
-            A_ub=sparse.hstack(above).tocsr() if triples else None,
+            A_ub=above,
             b_ub=np.ones(triples) if triples else None,
             bounds=(0.0, None),
             method="highs-ds",

@@ -4,6 +4,8 @@ The tolled programme is so close that a few thousand areas of the least excess o
 solution than any search from area to area met.
 """
 
+from typing import Any
+
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -47,15 +49,16 @@ def picked(
         held = sparse.csr_array(holding(members, offer.tolls.triples), dtype=np.float64)
         rules.append(LinearConstraint(held, -np.inf, 1))
     # Its presolve compares all areas with one another, which takes longer than the programme.
-    options: dict[str, object] = {"node_limit": _NODES, "presolve": False, "mip_rel_gap": 1e-4}
+    options: dict[str, Any] = {"node_limit": _NODES, "presolve": False, "mip_rel_gap": 1e-4}
     if seconds is not None:
         options["time_limit"] = max(0.1, seconds)
+    given: Any = options
     found = milp(
         cost,
-        integrality=np.ones(len(order)),
+        integrality=np.ones(len(order), dtype=np.int64),
         bounds=Bounds(0, 1),
         constraints=rules,
-        options=options,
+        options=given,
     )
     if found.x is None:
         return None

@@ -402,7 +402,7 @@ class _Search:
         return owner
 
     def _toll(self) -> None:
-        """Raise the bound over listed areas; where there are too many, by the model and the tree."""
+        """Raise the bound over listed areas; by the model and the tree where there are too many."""
         worth = (1.0 - 1e-9) * self.limits.wanted_gap
         goal = self.value - worth * abs(self.value)
         rest = self.rest.narrowed(self.problem, self.relaxed, goal)
@@ -412,7 +412,8 @@ class _Search:
         slopes = np.zeros(self.problem.candidates)
         slopes[self.rest.rows] = self.prices.pi
         climb = TolledClimb.of(rest, self.prices.lam, slopes)
-        begun = climb.run(self.value, worth, self.limits.tolled, self.budget)
+        rounds = self.limits.tolled
+        begun = rounds > 0 and climb.run(self.value, worth, rounds, self.budget)
         self._raise_bound(min(goal, climb.bound))
         if climb.owner is not None:
             self._accept(self._regrouped(rest.rows[climb.owner]))

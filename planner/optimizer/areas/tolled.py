@@ -63,7 +63,8 @@ class TolledClimb:
     ) -> None:
         self.problem = rest.problem
         self.listing = Listing(rest.problem, relaxation, slopes)
-        self.offer = Offer(lam, self.listing.opening(lam), Tolls.none())
+        self.offer = self._asked = Offer(lam, self.listing.opening(lam), Tolls.none())
+        self._room = self._side = 0.0
         self.owner: Ints | None = None
         self.value, self._worth = np.inf, 0.0
         self.bound = -np.inf
@@ -106,34 +107,37 @@ class TolledClimb:
             False where there are too many areas to begin.
         """
         self.value, self._worth = value, worth
-        master, room = self._begun(budget)
+        master = self._begun(budget)
         if master is None:
             return self.bound >= self.target
-        side, begun = room, self.offer
         for self.rounds in range(1, rounds + 1):
             if budget.stopped or self.bound >= self.target:
                 return True
-            mixture = master.solve(self.offer, side, begun)
-            self._meet(partition(self.problem, mixture.members, mixture.base))
-            begun, before = mixture.offer, self.bound
-            look = self.listing.near(begun, 0.0, _MOST_LISTED)
-            if look is not None:
-                master.add(look.listed)
-                if look.bound > before:
-                    self.bound, self.offer = look.bound, look.offer
-            if self.bound - before > _NEARLY * max(0.0, mixture.value - before):
-                cut = self._cut(master, mixture)
-                if not cut and side > _ALL * room:
-                    break
-                side = min(2.0 * side, _WIDEST * room) if cut else 2.0 * side
-            elif self.bound == before:
-                side *= 0.5
-                if side < _NARROWEST * room:
-                    break
+            if not self._raised(master):
+                break
         if not budget.stopped and self.bound < self.target:
             seconds = budget.left_s
             self._meet(picked(self.problem, master.listed, self.offer, _MOST_PICKED, seconds))
         return True
+
+    def _raised(self, master: Master) -> bool:
+        """Solve one programme and look at its prices; tell whether there is more to hope for."""
+        mixture = master.solve(self.offer, self._side, self._asked)
+        self._meet(partition(self.problem, mixture.members, mixture.base))
+        self._asked, before = mixture.offer, self.bound
+        look = self.listing.near(mixture.offer, 0.0, _MOST_LISTED)
+        if look is not None:
+            master.add(look.listed)
+            if look.bound > before:
+                self.bound, self.offer = look.bound, look.offer
+        if self.bound - before > _NEARLY * max(0.0, mixture.value - before):
+            cut = self._cut(master, mixture)
+            if not cut and self._side > _ALL * self._room:
+                return False
+            self._side = min(2.0 * self._side, _WIDEST * self._room) if cut else 2.0 * self._side
+        elif self.bound == before:
+            self._side *= 0.5
+        return self._side >= _NARROWEST * self._room
 
     @property
     def target(self) -> float:
@@ -145,20 +149,22 @@ class TolledClimb:
         if owner is not None and (value := self.problem.value(owner)) < self.value:
             self.owner, self.value = owner, value
 
-    def _begun(self, budget: Budget) -> tuple[Master | None, float]:
+    def _begun(self, budget: Budget) -> Master | None:
         """List what costs little at first: as much as may be listed."""
         cheapest = self.listing.near(self.offer, 0.0, _MOST_LISTED)
         if cheapest is None:
-            return None, 0.0
+            return None
         self.bound, self.offer = cheapest.bound, cheapest.offer
         share = _FIRST_ROOM
         while share >= _LEAST_ROOM and self.bound < self.target and not budget.stopped:
             room = share * (self.target - self.bound)
             look = self.listing.near(self.offer, room, _MOST_LISTED)
             if look is not None:
-                return Master(self.problem, look.listed), room
+                self._room = self._side = room
+                self._asked = self.offer
+                return Master(self.problem, look.listed)
             share *= 0.5
-        return None, 0.0
+        return None
 
     def _cut(self, master: Master, mixture: Mixture) -> bool:
         """Take in triples that the mixture violates, leave out those that no price uses."""

@@ -43,7 +43,10 @@ class Tolls:
 
     def of(self, triples: Ints) -> "Tolls":
         """Return the prices of other triples: 0 for those that are not among these."""
-        known = {tuple(one): price for one, price in zip(self.triples.tolist(), self.price.tolist(), strict=True)}
+        known = {
+            tuple(one): price
+            for one, price in zip(self.triples.tolist(), self.price.tolist(), strict=True)
+        }
         return Tolls(triples, np.array([known.get(tuple(one), 0.0) for one in triples.tolist()]))
 
     @property
