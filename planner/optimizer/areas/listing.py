@@ -15,7 +15,7 @@ from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
 from planner.optimizer.areas.triples import Tolls
 from planner.optimizer.areas.whole import WholeLagrangian
 
-_MOST_BEGUN = 200_000
+_MOST_BEGUN = 500_000
 """Areas of one base that may be begun."""
 
 
