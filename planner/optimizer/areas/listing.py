@@ -4,6 +4,7 @@ Contiguous areas, with their penalties of balance and with tolls on triples of d
 listed up to the price of the last base that is opened is the relaxed problem, solved exactly.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,7 +130,9 @@ class Listing:
         relaxed = self._relaxation.evaluate(Prices(lam, self._slopes))
         return float(relaxed.base_value[relaxed.chosen].max())
 
-    def near(self, offer: Offer, room: float, most: int) -> Look | None:
+    def near(
+        self, offer: Offer, room: float, most: int, halted: Callable[[], bool] = lambda: False
+    ) -> Look | None:
         """Return all areas of an excess up to ``room`` and what they prove.
 
         Parameters
@@ -140,11 +143,13 @@ class Listing:
             At least 0.
         most
             Areas at most.
+        halted
+            Asked before each base; True ends the look.
 
         Returns
         -------
         Look
-            None where there are too many areas.
+            None where there are too many areas, or where it was halted.
         """
         problem, limit = self.problem, offer.opening + room
         relaxed = self._relaxation.evaluate(Prices(offer.lam, self._slopes))
@@ -153,6 +158,8 @@ class Listing:
         found, bases = [], []
         count = 0
         for base in np.flatnonzero(relaxed.base_value <= limit).tolist():
+            if halted():
+                return None
             able = np.isfinite(problem.cost[base]) & (inside[base] <= limit)
             gain = np.where(able, problem.cost[base] - offer.lam, np.inf)
             home = int(problem.home[base])

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.optimizer.areas.budget import Budget
 from planner.optimizer.areas.fixing import Rest
-from planner.optimizer.areas.listing import Listing, Offer
+from planner.optimizer.areas.listing import Listing, Look, Offer
 from planner.optimizer.areas.master import Master, Mixture
 from planner.optimizer.areas.picked import partition, picked
 from planner.optimizer.areas.problem import Floats, Ints
@@ -113,19 +113,19 @@ class TolledClimb:
         for self.rounds in range(1, rounds + 1):
             if budget.stopped or self.bound >= self.target:
                 return True
-            if not self._raised(master):
+            if not self._raised(master, budget):
                 break
         if not budget.stopped and self.bound < self.target:
             seconds = budget.left_s
             self._meet(picked(self.problem, master.listed, self.offer, _MOST_PICKED, seconds))
         return True
 
-    def _raised(self, master: Master) -> bool:
+    def _raised(self, master: Master, budget: Budget) -> bool:
         """Solve one programme and look at its prices; tell whether there is more to hope for."""
         mixture = master.solve(self.offer, self._side, self._asked)
         self._meet(partition(self.problem, mixture.members, mixture.base))
         self._asked, before = mixture.offer, self.bound
-        look = self.listing.near(mixture.offer, 0.0, _MOST_LISTED)
+        look = self._look(mixture.offer, 0.0, budget)
         if look is not None:
             master.add(look.listed)
             if look.bound > before:
@@ -139,6 +139,9 @@ class TolledClimb:
             self._side *= 0.5
         return self._side >= _NARROWEST * self._room
 
+    def _look(self, offer: Offer, room: float, budget: Budget) -> Look | None:
+        return self.listing.near(offer, room, _MOST_LISTED, lambda: budget.stopped is not None)
+
     @property
     def target(self) -> float:
         """What a solution must be below to be looked for, and a bound need not be above."""
@@ -151,14 +154,14 @@ class TolledClimb:
 
     def _begun(self, budget: Budget) -> Master | None:
         """List what costs little at first: as much as may be listed."""
-        cheapest = self.listing.near(self.offer, 0.0, _MOST_LISTED)
+        cheapest = self._look(self.offer, 0.0, budget)
         if cheapest is None:
             return None
         self.bound, self.offer = cheapest.bound, cheapest.offer
         share = _FIRST_ROOM
         while share >= _LEAST_ROOM and self.bound < self.target and not budget.stopped:
             room = share * (self.target - self.bound)
-            look = self.listing.near(self.offer, room, _MOST_LISTED)
+            look = self._look(self.offer, room, budget)
             if look is not None:
                 self._room = self._side = room
                 self._asked = self.offer

@@ -81,6 +81,20 @@ def test_tells_that_there_are_too_many(random_problem: Make) -> None:
     listing = listing_of(problem)
     offer = Offer(problem.load * 30.0, 1e6, Tolls.none())
     assert listing.near(offer, 0.0, 5) is None
+    assert listing.near(offer, 0.0, 100_000) is not None
+
+
+def test_a_look_is_halted(random_problem: Make) -> None:
+    listing = listing_of(random_problem(4, districts=7, weights=(0.0, 3.0)))
+    offer = Offer(listing.problem.load * 30.0, 1e6, Tolls.none())
+    asked: list[bool] = []
+
+    def halted() -> bool:
+        asked.append(True)
+        return len(asked) == 3
+
+    assert listing.near(offer, 0.0, 100_000, halted) is None
+    assert len(asked) == 3
 
 
 def test_pinned_districts_go_together(random_problem: Make) -> None:
