@@ -79,7 +79,7 @@ class SearchLimits:
     regroups: int = 40
     glanced: int = 4_000
     forks: int = 100
-    tolled: int = 40
+    tolled: int = 60
 
     def scaled(self, scale: float) -> "SearchLimits":
         """Return limits for ``scale`` times the work."""
