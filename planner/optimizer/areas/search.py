@@ -17,6 +17,7 @@ from planner.optimizer.areas.improve import improve
 from planner.optimizer.areas.model import Limits, ReducedModel
 from planner.optimizer.areas.problem import AreasProblem, Ints
 from planner.optimizer.areas.regroup import Regrouping
+from planner.optimizer.areas.tolled import TolledClimb
 from planner.optimizer.areas.whole import whole_lagrangian
 from planner.optimizer.areas.whole_tree import WholeTree
 
@@ -57,6 +58,8 @@ class SearchLimits:
         Choices of the exact model that is looked at without branching before that search.
     forks
         Nodes of the search over bases with whole loads, where balance is all but hard.
+    tolled
+        Linear programmes over listed areas, where balance is all but hard.
     """
 
     wanted_gap: float = 5e-3
@@ -76,6 +79,7 @@ class SearchLimits:
     regroups: int = 40
     glanced: int = 4_000
     forks: int = 100
+    tolled: int = 60
 
     def scaled(self, scale: float) -> "SearchLimits":
         """Return limits for ``scale`` times the work."""
@@ -91,6 +95,7 @@ class SearchLimits:
             glanced=max(100, round(self.glanced * scale)),
             regroups=round(self.regroups * scale),
             forks=round(self.forks * scale),
+            tolled=round(self.tolled * scale),
         )
 
 
@@ -225,7 +230,7 @@ class _Search:
         if self.value - self.bound > _WIDE * abs(self.value):
             self._done([self._prove, self._kick])
         else:
-            self._done([self._regroup, self._glance, self._regroup, self._fork])
+            self._done([self._regroup, self._toll])
 
     def _halted(self) -> bool:
         return self.budget.stopped is not None
@@ -395,6 +400,25 @@ class _Search:
         for size in (2, 3):
             owner = self._regrouping.run(owner, self.prices.lam, size, tries, self.budget)
         return owner
+
+    def _toll(self) -> None:
+        """Raise the bound over listed areas; by the model and the tree where there are too many."""
+        worth = (1.0 - 1e-9) * self.limits.wanted_gap
+        goal = self.value - worth * abs(self.value)
+        rest = self.rest.narrowed(self.problem, self.relaxed, goal)
+        if rest is None:
+            self._raise_bound(goal)
+            return
+        slopes = np.zeros(self.problem.candidates)
+        slopes[self.rest.rows] = self.prices.pi
+        climb = TolledClimb.of(rest, self.prices.lam, slopes)
+        rounds = self.limits.tolled
+        begun = rounds > 0 and climb.run(self.value, worth, rounds, self.budget)
+        self._raise_bound(min(goal, climb.bound))
+        if climb.owner is not None:
+            self._accept(self._regrouped(rest.rows[climb.owner]))
+        if not begun:
+            self._done([self._glance, self._regroup, self._fork])
 
     def _glance(self) -> None:
         """Let the exact model look at what is worth finding, without branching.

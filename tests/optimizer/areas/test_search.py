@@ -189,7 +189,7 @@ def on_grid(width: int, height: int) -> AreasProblem:
 def test_a_hard_balance_is_proven_by_the_tree() -> None:
     """Whole loads, regions that cost nothing: the bound, the parts and the tree of hard balance."""
     problem = on_grid(7, 4)
-    limits = replace(SHORT, wanted_gap=1e-3, kicks=5)
+    limits = replace(SHORT, wanted_gap=1e-3, kicks=5, tolled=0)
     bare, one, two = (
         search(problem, replace(limits, forks=forks, regroups=forks, glanced=glanced))
         for forks, glanced in ((0, 0), (60, 0), (60, 0))
@@ -201,6 +201,23 @@ def test_a_hard_balance_is_proven_by_the_tree() -> None:
     assert (one.value, one.bound, one.stop) == (two.value, two.bound, two.stop)
     assert is_feasible(problem, one.owner)
     assert bare.stop is StopReason.ITERATIONS
+    assert one.value <= bare.value
+    assert one.stop is StopReason.PROVEN
+
+
+def test_a_hard_balance_is_proven_over_listed_areas() -> None:
+    """The same country without the tree and the exact model, the same twice."""
+    problem = on_grid(7, 4)
+    limits = replace(SHORT, wanted_gap=1e-3, kicks=0, regroups=0, glanced=0, forks=0)
+    bare, one, two = (search(problem, replace(limits, tolled=tolled)) for tolled in (0, 60, 60))
+    assert bare is not None
+    assert one is not None
+    assert two is not None
+    assert (one.owner == two.owner).all()
+    assert (one.value, one.bound, one.stop) == (two.value, two.bound, two.stop)
+    assert is_feasible(problem, one.owner)
+    assert bare.stop is StopReason.ITERATIONS
+    assert one.bound > bare.bound
     assert one.value <= bare.value
     assert one.stop is StopReason.PROVEN
 
