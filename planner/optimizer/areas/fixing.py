@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.optimizer.areas.bound import NEVER, Relaxed
-from planner.optimizer.areas.problem import AreasProblem, Bools, Ints
+from planner.optimizer.areas.problem import AreasProblem, Bools, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,12 @@ class Rest:
         choices = Survivors(serve, self.left.opened), Survivors(self.left.serve, opened)
         rests = [Rest.of(whole, left) for left in choices]
         return [rest for rest in rests if rest is not None]
+
+    def spread(self, part: Floats) -> Floats:
+        """Return a number of each base that is left over all candidates; 0 for the others."""
+        spread = np.zeros(len(self.left.serve))
+        spread[self.rows] = part
+        return spread
 
     def lifted(self, found: Survivors) -> Survivors:
         """Return survivors of :attr:`problem` over the whole problem."""

@@ -48,9 +48,7 @@ class Ground:
     def of(cls, problem: AreasProblem, load: Ints) -> "Ground":
         """Return the ground of a problem with its whole loads."""
         unit = float(problem.load.max()) / int(load.max())
-        over = np.abs(unit * np.arange(int(load.sum()) + 1) - problem.mean_load)
-        band = problem.tolerance * problem.mean_load
-        ending = problem.imbalance_weight * np.maximum(0.0, over - band)
+        ending = problem.imbalances(unit * np.arange(int(load.sum()) + 1, dtype=np.float64))
         return cls(problem.neighbours, load, ending)
 
 

@@ -199,9 +199,7 @@ class Listing:
             rows = base == one
             drive = np.where(np.isfinite(problem.cost[one]), problem.cost[one], 0.0)
             cost[rows] = members[rows] @ drive
-        load = members @ problem.load
-        slack = problem.tolerance * problem.mean_load
-        cost += problem.imbalance_weight * np.maximum(0.0, np.abs(load - problem.mean_load) - slack)
+        cost += problem.imbalances(members @ problem.load)
         kept = self._together(members)
         return Listed.of(members[kept], cost[kept], base[kept])
 

@@ -282,6 +282,14 @@ class _Search:
         uneven = sum(self.problem.imbalance(load) for load in loads.tolist())
         return min(self.value, _DETOUR * (self.value - uneven))
 
+    @property
+    def _worth(self) -> float:
+        """Share of its value that a better solution must save to be looked for: the wanted gap.
+
+        A hair less, so that the gap is met where nothing is found.
+        """
+        return (1.0 - 1e-9) * self.limits.wanted_gap
+
     def _climb(self) -> list[list[int]]:
         """Raise the bound; return the distinct sets of bases met on the way, best last."""
         met: dict[tuple[int, ...], None] = {}
@@ -308,8 +316,7 @@ class _Search:
             self._raise_bound(self.value)
             return
         if rest.left.serve.sum() < (1 - _WORTH_NARROWING) * self.rest.left.serve.sum():
-            slopes = np.zeros(self.problem.candidates)
-            slopes[self.rest.rows] = self.prices.pi
+            slopes = self.rest.spread(self.prices.pi)
             self.rest = rest
             whole = whole_lagrangian(rest.problem) if self._whole else None
             self.relaxation = whole or Lagrangian(rest.problem)
@@ -403,17 +410,14 @@ class _Search:
 
     def _toll(self) -> None:
         """Raise the bound over listed areas; by the model and the tree where there are too many."""
-        worth = (1.0 - 1e-9) * self.limits.wanted_gap
-        goal = self.value - worth * abs(self.value)
+        goal = self.value - self._worth * abs(self.value)
         rest = self.rest.narrowed(self.problem, self.relaxed, goal)
         if rest is None:
             self._raise_bound(goal)
             return
-        slopes = np.zeros(self.problem.candidates)
-        slopes[self.rest.rows] = self.prices.pi
-        climb = TolledClimb.of(rest, self.prices.lam, slopes)
+        climb = TolledClimb.of(rest, self.prices.lam, self.rest.spread(self.prices.pi))
         rounds = self.limits.tolled
-        begun = rounds > 0 and climb.run(self.value, worth, rounds, self.budget)
+        begun = rounds > 0 and climb.run(self.value, self._worth, rounds, self.budget)
         self._raise_bound(min(goal, climb.bound))
         if climb.owner is not None:
             self._accept(self._regrouped(rest.rows[climb.owner]))
@@ -425,7 +429,7 @@ class _Search:
 
         Its cuts and heuristics do at times what the tree does with many nodes.
         """
-        goal = self.value - (1.0 - 1e-9) * self.limits.wanted_gap * abs(self.value)
+        goal = self.value - self._worth * abs(self.value)
         target = within(self.rest, self.relaxed, goal, self.limits.glanced)
         rest = self.rest.narrowed(self.problem, self.relaxed, target)
         if rest is None:
@@ -439,8 +443,7 @@ class _Search:
 
     def _fork(self) -> None:
         """Search over the bases that are left with whole loads, for what is worth finding."""
-        worth = (1.0 - 1e-9) * self.limits.wanted_gap
-        tree = WholeTree(self.problem, self.owner, worth, self._regrouped)
+        tree = WholeTree(self.problem, self.owner, self._worth, self._regrouped)
         found = tree.run(self.rest, self.prices, self._turns(self.limits.forks), self.budget)
         self._accept(found.owner)
         self._raise_bound(found.bound)

@@ -95,9 +95,7 @@ class WholeTree:
         budget
             Clock and cancellation.
         """
-        slopes = np.zeros(self.problem.candidates)
-        slopes[rest.rows] = prices.pi
-        self._add(_Node(rest, prices.lam, slopes, -np.inf))
+        self._add(_Node(rest, prices.lam, rest.spread(prices.pi), -np.inf))
         done, plunging = 0, True
         while self._waiting and done < nodes and not budget.stopped:
             place = self._newest() if plunging else 0
